@@ -1,0 +1,3 @@
+"""Rasad reads Arabic news and writes down sourced event records."""
+
+__version__ = "0.1.0"

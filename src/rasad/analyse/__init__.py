@@ -1,0 +1,1 @@
+"""Stage 3, analyse: sentences, words, clitics, parts of speech."""

@@ -1,0 +1,1 @@
+"""Analysis engines: one file each."""

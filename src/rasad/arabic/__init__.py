@@ -1,0 +1,1 @@
+"""Arabic script and morphology, as far as every stage needs them: letters, numerals, clitics, inflection."""

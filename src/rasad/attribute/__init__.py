@@ -1,0 +1,1 @@
+"""Stage 5, attribute: who says what, and through whom."""

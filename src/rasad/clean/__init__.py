@@ -1,0 +1,1 @@
+"""Stage 2, clean: what of a text is story, what is page; whether it is Arabic."""

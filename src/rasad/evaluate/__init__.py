@@ -1,0 +1,1 @@
+"""Measuring coded events against annotated articles."""

@@ -1,0 +1,1 @@
+"""Stage 6, events: triggers, status, who does what to whom."""

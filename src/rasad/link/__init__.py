@@ -1,0 +1,1 @@
+"""Stage 7, link: from words to the world."""

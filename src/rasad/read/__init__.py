@@ -1,0 +1,1 @@
+"""Stage 1, read: from files, folders, globs and standard input to articles."""

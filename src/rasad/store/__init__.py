@@ -1,0 +1,1 @@
+"""Stage 8, store: records kept, machine output and human decisions apart."""
