@@ -13,17 +13,25 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Short vowels and Koranic signs (U+0610-061A, U+064B-065F, U+0670, U+06D6-06ED), tatweel, bidi and zero-width marks.
-DROPPED_CLASS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad"
-LETTER_CLASS = "\u0621-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
+# Short vowels and Koranic signs (U+0610-061A, 064B-065F, 0670, 06D6-06ED, 08CA-08FF) and tatweel: they belong to
+# the letter before them.
+MARK_CLASS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+# Marks, bidi and zero-width signs, the soft hyphen.
+DROPPED_CLASS = f"{MARK_CLASS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad"
+# Arabic letters, presentation forms too, but not the ornate brackets and signs that share the block with these.
+LETTER_CLASS = (
+    "\u0621-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
+    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufdfc\ufe70-\ufefc"
+)
 DIGIT_CLASS = "0-9\u0660-\u0669\u06f0-\u06f9"
-QUOTES = "\"«»“”„‟‹›❝❞〝〞＂″"
+QUOTES = '"«»“”„‟‹›❝❞〝〞＂″'
 
 _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا",
-    "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ؤ": "و",
+    "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
     "ک": "ك", "ڪ": "ك",
 }  # fmt: skip
+_BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 def _table() -> dict[int, str | None]:
@@ -32,19 +40,24 @@ def _table() -> dict[int, str | None]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if plain != chr(code):
             table[code] = "".join(_LETTERS.get(c, c) for c in plain if not re.match(f"[{DROPPED_CLASS} ]", c))
-    for code in range(0x0600, 0x2070):
+    for code in [0xAD, *range(0x0600, 0x0900), *range(0x2000, 0x2070), 0xFEFF]:
         if re.match(f"[{DROPPED_CLASS}]", chr(code)):
             table[code] = None
-    table[0xFEFF] = None
     table.update({ord(a): b for a, b in _LETTERS.items()})
     table.update({base + d: str(d) for base in (0x0660, 0x06F0) for d in range(10)})
     table.update({ord(q): '"' for q in QUOTES})
-    table.update({ord(b): " " for b in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"})
-    table.update({ord("٪"): "%", ord("٫"): ".", ord("٬"): ",", ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("ـ"): None})
+    table.update({ord(b): " " for b in _BLANKS})
+    table.update({ord(d): "-" for d in "‐‑‒–—―−"})
+    table.update({ord(q): "'" for q in "‘’‚‛"})
+    table.update({ord("٪"): "%", ord("٫"): ".", ord("٬"): ","})
     return table
 
 
 _FOLD = _table()
+# Characters that do not fold to exactly one: only these shift the offsets.
+_UNEVEN = re.compile("[" + "".join(re.escape(chr(c)) for c, to in _FOLD.items() if len(to or "") != 1) + "]")
+_MARK = re.compile(f"[{MARK_CLASS}]+")
+_ARABIC = re.compile(f"[{LETTER_CLASS}]")
 
 
 @lru_cache(maxsize=200_000)
@@ -61,36 +74,41 @@ class Folded:
         text: The folded text.
         starts: For each folded character the code point index of its original; `starts[len(text)]` is the length
             of the original.
+        source: The original text.
     """
 
     text: str
     starts: list[int]
+    source: str
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the half-open range of the original for a half-open folded range; dropped marks inside it count."""
+        """Return the half-open range of the original for a half-open folded range.
+
+        Dropped characters inside it count, and so do the vowel signs and tatweel of its last letter, which a reader
+        would not part from it; bidi and zero-width signs after it do not. A range that cuts a ligature (one original
+        character, several folded ones) gets the whole ligature.
+        """
         if start >= end:
             at = self.starts[start]
             return at, at
-        return self.starts[start], self.starts[end - 1] + 1
+        last = self.starts[end - 1] + 1
+        marks = _MARK.match(self.source, last) if last < self.starts[end] else None
+        return self.starts[start], marks.end() if marks else last
 
 
 def fold(text: str) -> Folded:
     """Return the text folded, with the original index of every folded character."""
-    out: list[str] = []
     starts: list[int] = []
-    for index, char in enumerate(text):
-        code = ord(char)
-        folded = _FOLD[code] if code in _FOLD else char
-        if folded:
-            out.append(folded)
-            starts.extend([index] * len(folded))
-    starts.append(len(text))
-    return Folded("".join(out), starts)
+    at = 0
+    for match in _UNEVEN.finditer(text):
+        index = match.start()
+        starts.extend(range(at, index))
+        starts.extend([index] * len(_FOLD[ord(match[0])] or ""))
+        at = index + 1
+    starts.extend(range(at, len(text) + 1))
+    return Folded(text.translate(_FOLD), starts, text)
 
 
 def has_arabic(text: str) -> bool:
     """Return whether the text holds at least one Arabic letter."""
     return _ARABIC.search(text) is not None
-
-
-_ARABIC = re.compile(f"[{LETTER_CLASS}]")
