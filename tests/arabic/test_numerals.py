@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -137,6 +137,8 @@ def test_the_attached_particles_are_told_apart() -> None:
 
 @given(st.integers(0, 999) | st.integers(0, 10**6) | st.integers(0, 10**13))
 def test_cardinals_agree_with_num2words(number: int) -> None:
+    groups = f"{number:,}".split(",")
+    assume(not any(group.endswith("01") and len(group) == 3 for group in groups[:-1]))  # it writes مائة و ألف ألف there
     text = num2words(number, lang="ar")
     found = read(text)
     assert found is not None
