@@ -1,3 +1,42 @@
-"""Rasad reads Arabic news and writes down sourced event records."""
+"""Rasad reads Arabic news and writes down sourced event records.
+
+import rasad
+coder = rasad.load()
+events = coder(text, published="2016-07-20")   # a list of records; `events.document`, `events.to_frame()`
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from rasad.coder import Coder
+    from rasad.view import Events
+
+
+def load(engine: str = "crf", judge: str = "trained") -> Coder:
+    """Return a coder.
+
+    Args:
+        engine: Analysis engine: `crf` (trained), or `rules` (needs no trained model).
+        judge: `trained` weighs events by a trained model, `rules` by the vocabulary alone.
+
+    Raises:
+        PartError: There is no such engine or judge.
+    """
+    from rasad.coder import Coder, Config
+
+    return Coder(Config(engine, judge))
+
+
+def __getattr__(name: str) -> object:
+    if name == "Events":  # imported when asked for, to keep `import rasad` quick
+        from rasad.view import Events
+
+        return Events
+    raise AttributeError(f"module 'rasad' has no attribute {name!r}")
+
+
+__all__ = ["Coder", "Events", "__version__", "load"]

@@ -29,6 +29,7 @@ class Form:
         gender: `Masc`, `Fem` or empty.
         suffixed: Only before an attached pronoun (`True`), only without one (`False`), or either (`None`).
         bare: The form cannot carry the article (tanwin, construct state).
+        jussive: Only after لم، لا، ل (the short forms of weak verbs: لم يزر، لم يلق).
     """
 
     text: str
@@ -40,6 +41,7 @@ class Form:
     gender: str = "Masc"
     suffixed: bool | None = None
     bare: bool = False
+    jussive: bool = False
 
 
 def verb_forms(perfect: str, present: str) -> list[Form]:
@@ -106,13 +108,15 @@ def _noun(noun: str, number: str, gender: str = "") -> Iterator[Form]:
         yield _nominal(noun + "ا", number, gender=gender, bare=True, suffixed=False)  # tanwin of the accusative
 
 
-def _verb(text: str, aspect: str, voice: str, who: str, suffixed: bool | None = None) -> Form:
+def _verb(
+    text: str, aspect: str, voice: str, who: str, suffixed: bool | None = None, *, jussive: bool = False
+) -> Form:
     person, number, gender = (
         who[0],
         {"s": "Sing", "d": "Dual", "p": "Plur"}[who[1]],
         {"m": "Masc", "f": "Fem", "c": ""}[who[2]],
     )
-    return Form(fold_word(text), "VERB", aspect, voice, person, number, gender, suffixed)
+    return Form(fold_word(text), "VERB", aspect, voice, person, number, gender, suffixed, jussive=jussive)
 
 
 def _perfect(perfect: str, voice: str) -> Iterator[Form]:
@@ -162,17 +166,17 @@ def _present(present: str, voice: str) -> Iterator[Form]:
     weak = last in "يىو"
     short = stem[:-1] if weak else stem
 
-    def form(text: str, who: str, suffixed: bool | None = None) -> Form:
-        return _verb(text, "Imp", voice, who, suffixed)
+    def form(text: str, who: str, suffixed: bool | None = None, *, jussive: bool = False) -> Form:
+        return _verb(text, "Imp", voice, who, suffixed, jussive=jussive)
 
     for prefix, who in (("ي", "3sm"), ("ت", "3sf"), ("ن", "1pc"), ("أ", "1sc")):
         yield form(prefix + stem, who)
         if last == "ى":
             yield form(prefix + short + "ا", who, True)
         if weak:
-            yield form(prefix + short, who)  # jussive
+            yield form(prefix + short, who, jussive=True)
         elif len(stem) > 2 and stem[-2] in "اوي" and not stem.endswith(("وو", "يي")) and _hollow(stem):
-            yield form(prefix + stem[:-2] + last, who)  # jussive of hollow verbs: لم يزر
+            yield form(prefix + stem[:-2] + last, who, jussive=True)
     for prefix, who in (("ي", "3pm"), ("ت", "2pm")):
         yield form(prefix + short + "ون", who)
         yield form(prefix + short + "وا", who, False)
@@ -185,7 +189,7 @@ def _present(present: str, voice: str) -> Iterator[Form]:
 
 
 def _hollow(stem: str) -> bool:
-    """Whether the long vowel before the last letter of an imperfect stem is a radical (يقول), not a pattern's (none is)."""
+    """Whether the long vowel before the last letter of an imperfect stem is a radical (يقول)."""
     return stem[-1] not in "اويىء"
 
 

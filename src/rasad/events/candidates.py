@@ -10,6 +10,7 @@ from rasad.document import Word
 from rasad.events.lexicon import Hit, Lexicon, LightVerb, Trigger
 
 _REACH = 3  # words that may stand between the parts of an expression (ألقت الشرطة المحلية القبض)
+_JUSSIVE = frozenset(("لم", "ولم", "فلم", "الم", "لما", "لا", "ولا", "فلا"))  # particles before the short forms of weak verbs
 CLAUSE = 12  # words on each side that count as a trigger's surroundings where no sign or particle ends the clause
 
 
@@ -49,6 +50,8 @@ def find(words: Sequence[Word], lexicon: Lexicon) -> list[Candidate]:
         for hit in lexicon.hits(word.norm):
             key = (id(hit.trigger), hit.form.pos)
             if key in seen:  # the same trigger under another cut or person
+                continue
+            if hit.form.jussive and not (hit.cut.proclitics[-1:] == ("ل",) or (at and words[at - 1].norm in _JUSSIVE)):
                 continue
             last = _then(words, at, hit.trigger)
             if last is None:

@@ -1,0 +1,31 @@
+"""`rasad code`: events as JSON lines."""
+
+from __future__ import annotations
+
+from rasad.cli import common
+
+NAME = "code"
+
+
+def command(
+    inputs: common.Inputs,
+    output: common.Output = "-",
+    jobs: common.Jobs = 1,
+    engine: common.Engine = "crf",
+    judge: common.Judge = "trained",
+    format_: common.Format = None,
+    field: common.Fields = None,
+    encoding: common.Encoding = None,
+) -> None:
+    """Code articles and write their events, one JSON record a line."""
+    from rasad.coder import Coder, Config, code_all
+    from rasad.read import read
+
+    coder = Coder(Config(engine, judge))
+    options = common.read_options(format_, field, encoding)
+    tally = common.Tally()
+    with common.output(output) as file:
+        for coded in common.tracked(code_all(coder, read(inputs, options), jobs), tally, "coding"):
+            for record in coded.records:
+                common.write_line(file, record)
+    tally.summary()
