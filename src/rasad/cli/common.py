@@ -20,7 +20,8 @@ from rasad.errors import Problem, RasadError
 from rasad.read import ReadOptions
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False)
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")]
@@ -31,7 +32,9 @@ Format = Annotated[
 ]
 Fields = Annotated[
     list[str] | None,
-    typer.Option("--field", metavar="NAME=COLUMN", help="The input's own name of a field, such as text=body; repeatable."),
+    typer.Option(
+        "--field", metavar="NAME=COLUMN", help="The input's own name of a field, such as text=body; repeatable."
+    ),
 ]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Text encoding, where it is not to be recognised.")]
 Database = Annotated[
@@ -64,7 +67,7 @@ def output(path: str) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     try:
-        file = Path(path).open("wb")
+        file = Path(path).open("wb")  # noqa: SIM115: closed below, so that only opening is guarded
     except OSError as error:
         raise RasadError(f"cannot write {path}: {error.strerror}") from error
     with file:

@@ -10,7 +10,9 @@ from rasad.document import Word
 from rasad.events.lexicon import Hit, Lexicon, LightVerb, Trigger
 
 _REACH = 3  # words that may stand between the parts of an expression (ألقت الشرطة المحلية القبض)
-_JUSSIVE = frozenset(("لم", "ولم", "فلم", "الم", "لما", "لا", "ولا", "فلا"))  # particles before the short forms of weak verbs
+_JUSSIVE = frozenset(
+    ("لم", "ولم", "فلم", "الم", "لما", "لا", "ولا", "فلا")
+)  # particles before the short forms of weak verbs
 CLAUSE = 12  # words on each side that count as a trigger's surroundings where no sign or particle ends the clause
 
 

@@ -67,7 +67,9 @@ def by_rule(words: Sequence[Word], candidate: Candidate) -> tuple[str, str]:
         if "س" in hit.cut.proclitics:
             return "planned", "future with سـ"
         if hit.form.aspect == "Perf":
-            sure = [cue for cue in found if cue.group in ("absence", "condition") or words[cue.at].norm in ("ربما", "لو")]
+            sure = [
+                cue for cue in found if cue.group in ("absence", "condition") or words[cue.at].norm in ("ربما", "لو")
+            ]
             return (sure[0].status, f"after {words[sure[0].at].norm}") if sure else ("actual", "perfect verb")
         if "ل" in hit.cut.proclitics and not found:
             return "planned", "purpose clause with لـ"

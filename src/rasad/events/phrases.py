@@ -1,0 +1,137 @@
+"""Noun phrases of a sentence as the annotation cuts them: the shortest full phrase, without relative clauses.
+
+Built on the words' parts of speech: a phrase begins at a noun, name or number and goes on through its adjectives, the
+nouns that it governs (iḍāfa), names in apposition, `من` after a counting word, and a second genitive joined by و where
+both stand under one head (`وزراء الخارجية والدفاع`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasad.document import Word
+
+NOMINAL = frozenset(("NOUN", "PROPN", "X", "NUM", "ADJ"))
+_NAME = frozenset(("PROPN", "X"))
+_COUNTING = frozenset(
+    "عشرات مئات الاف الوف عدد اكثر اقل نحو حوالي بعض احد احدي كل معظم مجموعه عدد كثير بضعه جميع غالبيه".split()
+)
+_FREE_PREPOSITIONS = frozenset(
+    "في من الي علي عن مع بين ضد لدي حول خلال بعد قبل منذ حتي تحت فوق امام وراء قرب عبر دون عند نحو".split()
+)
+_NO_HEAD = frozenset(
+    "الذي التي الذين اللذان اللتان هذا هذه ذلك تلك هو هي هم ان انه انها قد لم لن لا ما كما حيث بينما اذ اذا لكن بل ثم او ام كان كانت".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: `first:last` are word indices of the sentence, `last` not included; `start:end` its text range.
+
+    Attributes:
+        preposition: Folded preposition before it (`علي`, `ب`, `من قبل` ...) or empty.
+        joined: Whether و or a comma joins it to the phrase before.
+        head: Index of its first content word.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    preposition: str
+    joined: bool
+    head: int
+
+
+def noun_phrases(words: Sequence[Word]) -> list[Phrase]:
+    """Return the phrases of a sentence in order; they do not overlap."""
+    found: list[Phrase] = []
+    at = 0
+    while at < len(words):
+        if not _begins(words[at]):
+            at += 1
+            continue
+        last = _extend(words, at)
+        start = words[at].core_start or words[at].start
+        preposition = _preposition(words, at)
+        joined = bool(found) and found[-1].last >= at - 1 and ("و" in words[at].proclitics or _is_comma(words, at - 1))
+        end = words[last - 1].core_end or words[last - 1].end
+        found.append(Phrase(at, last, start, max(end, start + 1), preposition, joined, _head(words, at, last)))
+        at = last
+    return found
+
+
+def _begins(word: Word) -> bool:
+    return word.pos in NOMINAL and word.kind in ("arabic", "number", "latin") and word.norm not in _NO_HEAD
+
+
+def _extend(words: Sequence[Word], at: int) -> int:
+    index = at + 1
+    while index < len(words):
+        before, word = words[index - 1], words[index]
+        if word.kind == "sign":
+            if not _apposition(words, index, at):
+                break
+            index += 2
+            continue
+        if word.norm == "من" and (before.core in _COUNTING or before.pos == "NUM") and index + 1 < len(words):
+            index += 1
+            continue
+        if word.pos not in NOMINAL or word.norm in _NO_HEAD or (before.enclitic and word.pos != "ADJ"):
+            break
+        if word.proclitics and word.proclitics[0] in "وفبلكس":
+            if not _second_genitive(words, index, at):
+                break
+        elif before.pos not in ("NUM",) and _definite(before) and word.pos == "NOUN" and not _definite(word):
+            break  # a definite noun governs nothing: a new phrase begins
+        index += 1
+    return index
+
+
+def _definite(word: Word) -> bool:
+    return "ال" in word.proclitics or word.features.get("Definite") == "Def" or word.norm.startswith("ال")
+
+
+def _apposition(words: Sequence[Word], index: int, at: int) -> bool:
+    """A name after a comma stands beside its title: `وزير الدفاع الأمريكي، أشتون كارتر`."""
+    if words[index].norm not in ("،", ",") or index + 1 >= len(words) or index - at < 2:
+        return False
+    following = words[index + 1]
+    return following.pos in _NAME and not following.proclitics and words[at].pos == "NOUN"
+
+
+def _second_genitive(words: Sequence[Word], index: int, at: int) -> bool:
+    word, before = words[index], words[index - 1]
+    return (
+        word.proclitics == ("و", "ال")
+        and index - at >= 1
+        and before.pos == "NOUN"
+        and "ال" in before.proclitics
+        and not _definite(words[at])
+        and word.pos == "NOUN"
+    )
+
+
+def _preposition(words: Sequence[Word], at: int) -> str:
+    for particle in words[at].proclitics:
+        if particle in ("ب", "ل", "ك"):
+            return particle
+    if at and words[at - 1].core in _FREE_PREPOSITIONS:
+        return words[at - 1].core
+    if at > 1 and words[at - 1].norm in ("قبل", "جانب", "طرف") and words[at - 2].norm in ("من", "ومن"):
+        return f"من {words[at - 1].norm}"
+    return ""
+
+
+def _is_comma(words: Sequence[Word], index: int) -> bool:
+    return index >= 0 and words[index].norm in ("،", ",")
+
+
+def _head(words: Sequence[Word], first: int, last: int) -> int:
+    index = first
+    while index < last - 1 and (
+        words[index].pos == "NUM" or words[index].core in _COUNTING or words[index].norm == "من"
+    ):
+        index += 1
+    return index
