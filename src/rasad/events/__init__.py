@@ -1,1 +1,75 @@
-"""Stage 6, events: triggers, status, who does what to whom."""
+"""Stage 6, events: what happened, with what status, by whom, to whom, where, when, how many, according to whom."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rasad import parts
+from rasad.document import Document, Event, Name
+from rasad.errors import PartError
+from rasad.events import selection, sources, surroundings
+from rasad.events.context import Context, contexts
+from rasad.events.judging import Judge, Party
+from rasad.events.lexicon import lexicon
+from rasad.events.modes import context_of, mode_of
+
+_JUDGES = "rasad.events.judges"
+
+
+def check_judge(name: str) -> None:
+    """Raise a `PartError` unless there is a judge of this name."""
+    if name not in parts.names(_JUDGES):
+        parts.load(_JUDGES, name)
+
+
+def code(doc: Document, judge: str = "trained") -> None:
+    """Fill `doc.events`.
+
+    Args:
+        doc: A document with words, mentions and quotes.
+        judge: A part of `rasad.events.judges`.
+    """
+    weigher = _judge(judge)
+    events = []
+    for context in contexts(doc, lexicon()):
+        for chosen in selection.select(context, weigher):
+            events.append(_event(context, chosen, weigher))
+    surroundings.place_and_date(doc, events)
+    doc.events = events
+
+
+def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
+    candidate, words = chosen.candidate, context.words
+    status, why = judge.status(context, candidate)
+    start, end = words[candidate.first].core_start, words[candidate.last].core_end
+    event = Event(start, end, context.index, candidate.trigger.event_type, status)
+    event.confidence = chosen.verdict.confidence
+    event.mode = mode_of(context, candidate)
+    event.context = context_of(context, candidate)
+    event.reason = [f"{candidate.trigger.event_type}: {'; '.join(chosen.verdict.reason)}", f"{status}: {why}"]
+    for party in judge.parties(context, candidate):
+        target = event.actor if party.role == "actor" else event.recipient
+        if all(not party.span.overlaps(other) for other in target):
+            target.append(_name(context.doc, party))
+            event.reason.append(f"{party.role} {context.doc.quote(party.span)}: {party.reason}")
+    event.attribution = sources.chain(context.doc, event)
+    event.size = surroundings.size(context, candidate)
+    return event
+
+
+def _name(doc: Document, party: Party) -> Name:
+    """Return the party as a name, of the kind of the mention that it ends with or holds."""
+    for mention in doc.mentions:
+        if isinstance(mention, Name) and party.span.contains(mention):
+            return Name(party.span.start, party.span.end, mention.kind)
+    return Name(party.span.start, party.span.end, "group")
+
+
+@cache
+def _judge(name: str) -> Judge:
+    module = parts.load(_JUDGES, name)
+    judge: Judge = module.Judge()
+    return judge
+
+
+__all__ = ["PartError", "check_judge", "code"]
