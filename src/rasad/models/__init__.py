@@ -1,0 +1,29 @@
+"""Trained models, as package data; beside each a model card (`.md`) that names data, licences and figures."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import marisa_trie
+
+FOLDER = Path(__file__).parent
+
+
+def path(name: str) -> Path:
+    """Return where a model file lies."""
+    return FOLDER / name
+
+
+@lru_cache(maxsize=200_000)
+def clusters(norm: str) -> tuple[int, int] | None:
+    """Return the coarse and the fine cluster of a folded word, `None` for a rare one (`clusters.md`)."""
+    found = _clusters().get(norm)
+    return tuple(found[0]) if found else None
+
+
+@cache
+def _clusters() -> marisa_trie.RecordTrie:
+    trie = marisa_trie.RecordTrie("<BH")
+    trie.load(str(path("clusters.bin")))
+    return trie
