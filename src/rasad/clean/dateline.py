@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from rasad.arabic.letters import fold_word
 from rasad.clean.outlets import could_be_name, find, generic_sources, key, longest
@@ -192,6 +193,8 @@ def _is_dateline(text: str, pieces: list[Piece], line: Line) -> bool:
     last = pieces[-1]
     if last.mark in ("~", ","):
         return False
+    if any(a.kind == "name" and not a.mark and b.wrapped == '"' for a, b in pairwise(pieces)):
+        return False  # `يقول موقع «...»`
     kinds = [p.kind for p in pieces]
     listed = "place" in kinds
     outlets = [p for p in pieces if p.kind == "outlet"]

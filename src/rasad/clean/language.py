@@ -14,9 +14,9 @@ from typing import Any
 from rasad.arabic.letters import LETTER_CLASS
 from rasad.errors import InputError
 
-EXAMINED = 3000
+EXAMINED = 1500
 LONGEST_WORD = 2000  # characters without a blank: no writing has that, encoded files and broken pages do
-_TELLING_WORDS = 4  # fewer without any sign of another language are taken for Arabic
+_TELLING_WORDS = 8  # fewer without any sign of another language are taken for Arabic
 MIN_ARABIC_SHARE = 0.4  # of all letters; English names and quotations leave more, an Arabic quotation in English less
 
 _WORD = re.compile(f"[{LETTER_CLASS}\u064b-\u0652\u0640\u200c]+")
@@ -68,6 +68,9 @@ _OTHERS: dict[str, tuple[str, frozenset[str], re.Pattern[str]]] = {
         re.compile("[ٻڀٺٽڄڃڇڏڌڊڙڦڪڳڱڻ۾۽]"),
     ),
 }
+_KEYBOARD = str.maketrans("یک", "يك")  # some Arabic is typed on Persian keyboards
+_FOREIGN_WORDS = frozenset().union(*(known for _, known, _ in _OTHERS.values()))
+_DIALECTS = frozenset({"ar", "ary", "arz", "sdh"})  # what py3langid calls Arabic among names in Latin letters
 _FOREIGN_LETTER = re.compile("[ٹڈڑںےۓۂټډړږښځڅۍېګڼۆێڵڕەۇۈۋڭٻڀٺٽڄڃڇڏڌڊڙڦڳڱڻ۾۽پچژگیکہھۀ]")
 
 # UTF-8 read as Windows-1252 or Latin-1 (Ø§Ù„), as Windows-1256 (ط§ظ„), Windows-1256 read as Latin-1 (ÇáÚÑÇÞ).
@@ -112,7 +115,9 @@ def seems_to_be(text: str) -> str:
         return "und"
     if arabic < MIN_ARABIC_SHARE * letters:
         code = str(_identifier().classify(text[:600])[0])
-        return code if code != "ar" or arabic * 2 > MIN_ARABIC_SHARE * letters else "mul"
+        if code in _DIALECTS:
+            return "ar" if arabic * 2 > MIN_ARABIC_SHARE * letters else "mul"
+        return code
     return _of_script([w for w in words if w])
 
 
@@ -132,10 +137,13 @@ def name_of(code: str) -> str:
 
 def _of_script(words: list[str]) -> str:
     """The language of words in Arabic script."""
-    mine = sum((w in _ARABIC) * 2 + bool(_ARTICLE.fullmatch(w)) + w.endswith("ة") for w in words)
-    foreign = sum(_FOREIGN_LETTER.search(w) is not None for w in words)
-    scores = {
-        code: sum((w in known) * 2 + (letters.search(w) is not None) for w in words)
+    plain = [w.translate(_KEYBOARD) for w in words]
+    mine = sum((w in _ARABIC) * 2 + (_ARTICLE.fullmatch(w) is not None) + w.endswith("ة") for w in plain)
+    strange = [w for w in words if _FOREIGN_LETTER.search(w)]
+    telling = strange + [w for w in words if w in _FOREIGN_WORDS and not _FOREIGN_LETTER.search(w)]
+    foreign = len(strange)
+    scores = {  # the letters of Persian are those the others borrow too
+        code: sum((w in known) * 2 + (letters.search(w) is not None) * (2 - (code == "fa")) for w in telling)
         for code, (_, known, letters) in _OTHERS.items()
     }
     best = max(scores, key=lambda code: scores[code])

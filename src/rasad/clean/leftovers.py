@@ -16,7 +16,8 @@ _TAIL_LENGTH = 240  # characters: the longest leftover looked for at the end of 
 _TAIL_ROUNDS = 6
 _MAX_HEADLINES = 8
 _HEADLINE_WORDS = 18
-_SENTENCE_END = re.compile(r"(?<=[.!؟?…\"\n])\s*(?=\S)|\n\s*(?=\S)")
+# Where something may stand after the story: a new line, a sentence's end; a closing quotation mark has a blank after.
+_SENTENCE_END = re.compile(r"(?<=[.!؟?…])\s*(?=\S)|(?<=\")\s+(?=\S)|\n\s*(?=\S)")
 _OPENING = re.compile(r"(?<=\s)[(\[]")
 _CLASS_OR_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.| \?| ")
 _BRACKETED = re.compile(r"[\s*]*[(\[\-/*]")
@@ -28,6 +29,7 @@ class Rule:
 
     kind: str
     max_words: int
+    top: int
     not_first: bool
     headline: bool
     follow: str
@@ -48,6 +50,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
     return Rule(
         kind=entry["kind"],
         max_words=entry.get("max_words", 40),
+        top=entry.get("top", 0),
         not_first=entry.get("not_first", False),
         headline=entry.get("headline", False),
         follow=entry.get("follow", ""),
@@ -59,13 +62,13 @@ def _blank(match: re.Match[str]) -> str:
     return {" ": " +", " ?": " *"}.get(match[0], match[0])
 
 
-def _holds(match: re.Match[str]) -> bool:
-    """Whether the named groups hold what they are named after."""
+def _holds(match: re.Match[str], *, marked: bool = True) -> bool:
+    """Whether the named groups hold what they are named after; `marked`: an ordinary word may be an outlet here."""
     groups = match.groupdict()
     if (agency := groups.get("agency")) is not None:
         # In brackets, after a label or a slash even an ordinary word (الحياة) is an outlet.
         sure = match.start("agency") > match.start() and bool(_BRACKETED.match(match[0]) or ":" in match[0])
-        return only_outlets(agency, marked=sure)
+        return only_outlets(agency, marked=sure and marked)
     if (name := groups.get("name")) is not None:
         return could_be_name(re.sub(r"[/.،,\-]+", " ", name))
     return True
@@ -112,7 +115,7 @@ def _rule_of_line(page: Page, number: int) -> Rule | None:
     for rule in rules("line"):
         if line.words > rule.max_words or (rule.not_first and number == 0):
             continue
-        if rule.headline and page.text[line.end - 1] in ".؛":
+        if (rule.top and number >= rule.top) or (rule.headline and page.text[line.end - 1] in ".؛"):
             continue
         for pattern in rule.patterns:
             match = pattern.fullmatch(page.text, line.start, line.end)
@@ -151,14 +154,15 @@ def _story_end(page: Page) -> int:
 def _take_tail(page: Page, end: int) -> bool:
     floor = max(0, end - _TAIL_LENGTH)
     starts = [m.end() for m in _SENTENCE_END.finditer(page.text, floor, end)]
-    opening = [m.start() for m in _OPENING.finditer(page.text, floor, end) if _loose(page.text, m.start(), end)]
-    for start in sorted({*starts, *opening}):
+    loose = {m.start() for m in _OPENING.finditer(page.text, floor, end) if _loose(page.text, m.start(), end)}
+    loose.difference_update(starts)
+    for start in sorted({*starts, *loose}):
         if start == 0 or start >= end or not page.text[:start].strip():
             continue
         for rule in rules("tail"):
             for pattern in rule.patterns:
                 match = pattern.fullmatch(page.text, start, end)
-                if match and _holds(match):
+                if match and _holds(match, marked=start not in loose):
                     page.taken.append((start, end, rule.kind))
                     return True
     return False

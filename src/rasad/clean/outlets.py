@@ -90,4 +90,8 @@ def could_be_name(words: str, *, shortest: int = 2, longest: int = 4) -> bool:
     parts = words.strip(" \"'").split()
     if not shortest <= len(parts) <= longest:
         return False
-    return all(_ARABIC_WORD.fullmatch(p) and p not in story_words() for p in parts)
+    return all(_ARABIC_WORD.fullmatch(p) and p not in story_words() and not _says_kind(p) for p in parts)
+
+
+def _says_kind(word: str) -> bool:
+    return word in kind_words() or (word[0] in "ولب" and word[1:] in kind_words())  # لوكالة، بصحيفة
