@@ -6,7 +6,6 @@ from functools import cache
 
 from rasad import parts
 from rasad.document import Document, Event, Name
-from rasad.errors import PartError
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
 from rasad.events.judging import Judge, Party
@@ -29,11 +28,16 @@ def code(doc: Document, judge: str = "trained") -> None:
         doc: A document with words, mentions and quotes.
         judge: A part of `rasad.events.judges`.
     """
-    weigher = _judge(judge)
-    events = []
-    for context in contexts(doc, lexicon()):
-        for chosen in selection.select(context, weigher):
-            events.append(_event(context, chosen, weigher))
+    code_with(doc, _judge(judge))
+
+
+def code_with(doc: Document, judge: Judge) -> None:
+    """Fill `doc.events` by a judge that is not among the parts, such as one being trained."""
+    events = [
+        _event(context, chosen, judge)
+        for context in contexts(doc, lexicon())
+        for chosen in selection.select(context, judge)
+    ]
     surroundings.place_and_date(doc, events)
     doc.events = events
 
@@ -72,4 +76,4 @@ def _judge(name: str) -> Judge:
     return judge
 
 
-__all__ = ["PartError", "check_judge", "code"]
+__all__ = ["check_judge", "code", "code_with"]

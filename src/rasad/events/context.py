@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from rasad import vocabulary
 from rasad.arabic.clitics import stem, stems
@@ -38,6 +39,7 @@ class Context:
     mentions: list[Mention]
     fields: dict[str, float]
     _phrases: list[Phrase] | None = field(default=None)
+    notes: dict[str, list[Any]] = field(default_factory=dict)  # what a judge works out once a sentence
 
     @property
     def phrases(self) -> list[Phrase]:

@@ -1,0 +1,227 @@
+"""Train the judge of events: which candidates are events, their status, who acts on whom.
+
+    python scripts/train_events.py --shared ../shared                 trains on all of train.jsonl, writes the models
+    python scripts/train_events.py --shared ../shared --folds 5       measures by cross-validation over articles
+    ... --share 0.25                                                   on part of the articles (learning curve)
+
+The labels are `data/events/train.jsonl`; the vocabulary's own examples and counter-examples are added. Solvers are
+deterministic: the same input gives the same weights. Models are written to `src/rasad/models/events.*`; see `events.md` there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+import pycrfsuite
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from rasad import events, models, ontology, record
+from rasad.coder import Coder, Config
+from rasad.document import Article, Document
+from rasad.errors import RasadError
+from rasad.evaluate import GoldDocument, GoldEvent, evaluate, read_gold, report
+from rasad.events import features, labelling, selection
+from rasad.events.candidates import Candidate
+from rasad.events.context import Context, contexts
+from rasad.events.judges.trained import Judge
+from rasad.events.lexicon import lexicon
+
+JUDGE_C, STATUS_C = 0.05, 0.05  # inverse regularisation, chosen by cross-validation over train.jsonl
+RARE = 2  # features seen in fewer candidates are left out
+LIGHT = 0.004  # weights below this are left out of the file
+
+
+@dataclass(slots=True)
+class Sample:
+    """An annotated article with its contexts, and for each candidate the gold event it answers."""
+
+    gold: GoldDocument
+    doc: Document
+    contexts: list[Context]
+    answers: list[tuple[Context, Candidate, GoldEvent | None]] = field(default_factory=list)
+
+
+def samples(gold: Iterable[GoldDocument], coder: Coder) -> list[Sample]:
+    """Return the articles with all layers below events."""
+    found = []
+    for document in gold:
+        published = date.fromisoformat(document.published) if document.published else None
+        try:
+            doc = coder.document(Article(document.id, document.text, published))
+        except RasadError as error:
+            print(f"left out {document.id}: {error}")
+            continue
+        sample = Sample(document, doc, contexts(doc, lexicon()))
+        for context in sample.contexts:
+            sample.answers += [(context, c, _answer(document, context, c)) for c in context.candidates]
+        found.append(sample)
+    return found
+
+
+def _answer(document: GoldDocument, context: Context, candidate: Candidate) -> GoldEvent | None:
+    start, end = context.words[candidate.first].start, context.words[candidate.last].end
+    same = [e for e in document.events if e.event_type == candidate.trigger.event_type]
+    return next((e for e in same if start < e.end and e.start < end), None)
+
+
+def train(data: Sequence[Sample], folder: Path, threshold: float, calibration: tuple[float, float]) -> None:
+    """Train the three models and write them to a folder."""
+    rows = [row for sample in data for row in sample.answers]
+    weights = fit([features.of_event(c, k) for c, k, _ in rows], [int(g is not None) for _, _, g in rows], 2, JUDGE_C)
+    write(weights, folder / "events.judge.bin")
+    told = [(c, k, g) for c, k, g in rows if g is not None]
+    labels = [ontology.STATUSES.index(g.status) for _, _, g in told]
+    write(fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C), folder / "events.status.bin")
+    train_roles(told, folder / "events.roles.crfsuite")
+    settings = {"threshold": threshold, "calibration": calibration}
+    (folder / "events.json").write_text(json.dumps(settings) + "\n", encoding="utf8")
+
+
+def fit(rows: list[list[str]], labels: list[int], classes: int, c: float) -> dict[str, list[float]]:
+    """Return the weights of a logistic regression by feature, `bias` among them."""
+    counts = Counter(f for row in rows for f in set(row))
+    names = sorted(f for f, n in counts.items() if n >= RARE)
+    index = {f: i for i, f in enumerate(names)}
+    columns = [[index[f] for f in dict.fromkeys(row) if f in index] for row in rows]
+    pointers = np.cumsum([0, *map(len, columns)])
+    indices = np.fromiter((i for row in columns for i in row), dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(names)))
+    if classes == 2:
+        model = LogisticRegression(C=c, solver="liblinear").fit(matrix, labels)
+    else:
+        model = LogisticRegression(C=c, solver="lbfgs", max_iter=400).fit(matrix, labels)
+    weights = {"bias": [float(x) for x in model.intercept_]}
+    for name, column in zip(names, model.coef_.T, strict=True):
+        if np.abs(column).max() >= LIGHT:
+            weights[name] = [float(x) for x in column]
+    return weights
+
+
+def write(weights: dict[str, list[float]], path: Path) -> None:
+    """Write weights as the trie that `rasad.events.linear` reads."""
+    width = len(weights["bias"])
+    marisa_trie.RecordTrie(f"<{width}f", ((name, tuple(row)) for name, row in sorted(weights.items()))).save(str(path))
+
+
+def train_roles(told: Sequence[tuple[Context, Candidate, GoldEvent]], path: Path) -> None:
+    """Train the labelling of actors and recipients."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.15, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2})
+    for context, candidate, gold in told:
+        trainer.append(labelling.features(context, candidate), role_labels(context, candidate, gold))
+    trainer.train(str(path))
+
+
+def role_labels(context: Context, candidate: Candidate, gold: GoldEvent) -> list[str]:
+    """Return the labels of a sentence's words: each gold phrase where it stands nearest to the trigger."""
+    labels = ["O"] * len(context.words)
+    text, base, trigger = context.doc.text, context.sentence.start, context.words[candidate.at].start
+    for letter, phrases in (("A", gold.actors), ("R", gold.recipients)):
+        for phrase in sorted(phrases, key=len, reverse=True):
+            starts = [i for i in range(base, context.sentence.end) if text.startswith(phrase, i)]
+            for start in sorted(starts, key=lambda s: abs(s - trigger)):
+                inside = [i for i, w in enumerate(context.words) if w.start < start + len(phrase) and start < w.end]
+                if inside and all(labels[i] == "O" for i in inside):
+                    labels[inside[0]] = f"B-{letter}"
+                    for i in inside[1:]:
+                        labels[i] = f"I-{letter}"
+                    break
+    return labels
+
+
+def judged(data: Sequence[Sample], judge: Judge, coder: str) -> list[record.Record]:
+    """Return the records that a judge makes of the articles."""
+    found = []
+    for sample in data:
+        events.code_with(sample.doc, judge)
+        found += record.event_records(sample.doc, coder)
+    return found
+
+
+def cross_validate(data: list[Sample], folds: int, share: float, threshold: float, coder: str) -> None:
+    """Print the figures over held-out articles, the best threshold, and how well confidence is calibrated."""
+    coded: list[record.Record] = []
+    scores: list[tuple[float, bool]] = []
+    for fold in range(folds):
+        rest = [s for i, s in enumerate(data) if i % folds != fold]
+        kept = rest[: math.ceil(len(rest) * share)]
+        test = [s for i, s in enumerate(data) if i % folds == fold]
+        with tempfile.TemporaryDirectory() as folder:
+            train(kept, Path(folder), 0.05, (1.0, 0.0))
+            judge = Judge(Path(folder))
+            scores += fold_scores(test, judge)
+            judge.threshold = threshold
+            coded += judged(test, judge, coder)
+    print(report(evaluate([s.gold for s in data], coded)))
+    slope, shift = calibrate(scores)
+    print(
+        f"calibration: slope {slope:.3f} shift {shift:.3f}; expected error over ten bins {expected_error(scores, slope, shift):.3f}"
+    )
+    total = sum(len(s.gold.events) for s in data)
+    for at in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+        said = [right for p, right in scores if p >= at]
+        hits = sum(said)
+        print(
+            f"threshold {at:.2f}: P {hits / max(1, len(said)):.3f} R {hits / total:.3f} F1 {2 * hits / (len(said) + total):.3f}"
+        )
+
+
+def fold_scores(test: Sequence[Sample], judge: Judge) -> list[tuple[float, bool]]:
+    """Return `(confidence, right)` of the best candidate of every word."""
+    found = []
+    for sample in test:
+        answers = {(id(c), id(k)): g for c, k, g in sample.answers}
+        for context in sample.contexts:
+            for chosen in selection.select(context, judge):
+                found.append((chosen.verdict.confidence, answers[id(context), id(chosen.candidate)] is not None))
+    return found
+
+
+def calibrate(scores: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Return slope and shift of Platt's scaling (1999) on the log-odds of held-out confidences."""
+    odds = np.array([[math.log(p / (1 - p))] for p, _ in scores])
+    model = LogisticRegression(C=1e6).fit(odds, [int(r) for _, r in scores])
+    return float(model.coef_[0][0]), float(model.intercept_[0])
+
+
+def expected_error(scores: Sequence[tuple[float, bool]], slope: float, shift: float) -> float:
+    """Return the expected calibration error over ten bins of equal width."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for p, right in scores:
+        q = 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + shift)))
+        bins.setdefault(min(9, int(q * 10)), []).append((q, right))
+    return sum(abs(sum(q for q, _ in b) - sum(r for _, r in b)) for b in bins.values()) / len(scores)
+
+
+def main() -> None:
+    """Train, or measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--threshold", type=float, default=0.4)
+    parser.add_argument("--calibration", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "SHIFT"))
+    options = parser.parse_args()
+    coder = Coder(Config(judge="rules"))
+    data = samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
+    if options.folds:
+        cross_validate(data, options.folds, options.share, options.threshold, coder.name)
+        return
+    train(data, models.FOLDER, options.threshold, tuple(options.calibration))
+    for path in sorted(models.FOLDER.glob("events.*")):
+        print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The vocabulary's candidates weighed by models trained on annotated articles; statuses and roles likewise.
+
+The models inherit the terms of the articles that they were trained on (see `rasad/models/events.md`: not for
+commercial use); `rules` needs none of them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+import pycrfsuite
+
+from rasad import models, ontology
+from rasad.errors import PartError
+from rasad.events import features, labelling
+from rasad.events.candidates import Candidate
+from rasad.events.context import Context
+from rasad.events.judging import Party, Verdict
+from rasad.events.linear import Linear, sigmoid, softmax
+
+FILES = ("events.json", "events.judge.bin", "events.status.bin", "events.roles.crfsuite")
+
+
+class Judge:
+    """Weighs a candidate by logistic regression over its context."""
+
+    def __init__(self, folder: Path = models.FOLDER) -> None:
+        """Open the models of a folder.
+
+        Raises:
+            PartError: A model file is not there.
+        """
+        if missing := [name for name in FILES if not (folder / name).exists()]:
+            raise PartError(
+                f"the judge `trained` needs {', '.join(missing)} in {folder}: train them with scripts/train_events.py, "
+                "or use the judge `rules`"
+            )
+        self._folder = folder
+        settings = orjson.loads((folder / "events.json").read_bytes())
+        self.threshold: float = settings["threshold"]
+        self._slope, self._shift = settings["calibration"]
+        self._judge = Linear(folder / "events.judge.bin", 1)
+        self._status = Linear(folder / "events.status.bin", len(ontology.STATUSES))
+
+    def weigh(self, context: Context, candidate: Candidate) -> Verdict:
+        """Return how likely the candidate is an event of its trigger's type, calibrated on held-out articles."""
+        found = features.of_event(context, candidate)
+        confidence = sigmoid(self._slope * self._judge.sums(found)[0] + self._shift)
+        if confidence < self.threshold:
+            return Verdict(confidence, [])
+        reason = [f"{candidate.trigger.strength} trigger {candidate.trigger.lemma}"]
+        if word := context.evidence(candidate):
+            reason.append(f"with {word}")
+        reason += [f"seen beside it: {name}" for name in self._words(found)]
+        return Verdict(confidence, reason)
+
+    def status(self, context: Context, candidate: Candidate) -> tuple[str, str]:
+        """Return the status and the words that weigh most for it."""
+        found = features.of_status(context, candidate)
+        shares = softmax(self._status.sums(found))
+        best = max(range(len(shares)), key=lambda i: shares[i])
+        because = [f for f, _ in self._status.strongest(found, 8, best) if f.startswith(("-", "before=", "cue", "+"))]
+        words = [f.partition("=")[2] for f in because if f.partition("=")[2] not in ("^", "$")]
+        reason = f"by {', '.join(dict.fromkeys(words[:2]))}" if words else "by the form of the trigger"
+        return ontology.STATUSES[best], f"{reason} ({shares[best]:.2f})"
+
+    def parties(self, context: Context, candidate: Candidate) -> list[Party]:
+        """Return actors and recipients in the order of the text."""
+        rows = labelling.features(context, candidate)
+        labels = self._roles.tag(rows)
+        found = []
+        for span, role, first, last in labelling.spans(context.words, labels):
+            share = min(self._roles.marginal(labels[at], at) for at in range(first, last + 1))
+            found.append(Party(span, role, f"labelled {role} ({share:.2f})"))
+        return found
+
+    def _words(self, found: list[str]) -> list[str]:
+        """Return the neighbouring words that speak most for the event."""
+        near = [f for f in found if f.startswith(("-near=", "+near="))]
+        return [f.partition("=")[2] for f, weight in self._judge.strongest(near, 2) if weight > 0.1]
+
+    @cached_property
+    def _roles(self) -> pycrfsuite.Tagger:
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(self._folder / "events.roles.crfsuite"))
+        return tagger

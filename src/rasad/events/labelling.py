@@ -1,0 +1,161 @@
+"""Actors and recipients as labels of the words around a trigger, for the trained judge.
+
+For each event every word of its sentence is labelled `B-A I-A B-R I-R O` by a conditional random field
+(Lafferty, McCallum & Pereira 2001) over what the word is, where it stands to the trigger, and what the frame
+(`rasad.events.roles`) makes of its phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasad.document import Name, Place, Span, Time, Word
+from rasad.events import roles
+from rasad.events.candidates import Candidate
+from rasad.events.context import Context
+from rasad.models import clusters
+
+_FAR = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
+_RELATIVE = frozenset("الذي التي الذين اللذان اللتان".split())
+_FREE = frozenset("في من الي علي عن مع بين ضد لدي حول خلال بعد قبل منذ حتي تحت امام قرب عبر دون عند".split())
+
+
+def features(context: Context, candidate: Candidate) -> list[list[str]]:
+    """Return the features of every word of the sentence with respect to the candidate's trigger."""
+    words = context.words
+    static = _static(context)
+    framed = _framed(context, candidate)
+    trigger = f"{candidate.trigger.event_type}/{candidate.pos}"
+    frame = candidate.trigger.frame
+    voice = words[candidate.at].features.get("Voice", "") or (candidate.hit.form.voice if candidate.hit else "")
+    rows = []
+    for at, word in enumerate(words):
+        side, distance = _position(at, candidate)
+        preposition = static[at][1]
+        row = list(static[at][0])
+        row += [
+            f"d={side}{distance}",
+            f"d={side}{distance}/{trigger}",
+            f"{trigger}/{side}/{word.pos}",
+            f"{trigger}/{side}/p={preposition}",
+            f"{frame.name}/{candidate.pos}{voice}/{side}/p={preposition}",
+            f"L={candidate.trigger.name}/{side}/p={preposition}",
+            f"frame-says={frame.prepositions.get(preposition, '')}/{side}",
+            f"rule={framed.get(at, '')}",
+            f"rule={framed.get(at, '')}/{candidate.pos}",
+            f"{side}/{_between(words, at, candidate)}",
+            f"{trigger}/{side}/k={static[at][2]}",
+        ]
+        if abs(at - candidate.at) <= 2:
+            row.append(f"{trigger}{voice}/{at - candidate.at}/{word.pos}")
+        if candidate.carrier:
+            row.append(
+                f"carrier={candidate.carrier[1].lemma}/{'<' if at < candidate.carrier[0] else '>'}/{preposition}"
+            )
+        rows.append(row)
+    return rows
+
+
+def spans(words: Sequence[Word], labels: Sequence[str]) -> list[tuple[Span, str, int, int]]:
+    """Return `(span, role, first, last)` of the labelled phrases; the span leaves out attached particles."""
+    found: list[tuple[Span, str, int, int]] = []
+    at = 0
+    while at < len(labels):
+        if labels[at] == "O":
+            at += 1
+            continue
+        role, first = labels[at][-1], at
+        at += 1
+        while at < len(labels) and labels[at] == f"I-{role}":
+            at += 1
+        last = at - 1
+        while last > first and words[last].kind == "sign" and words[last].norm not in '")':
+            last -= 1
+        if any(w.kind != "sign" for w in words[first : last + 1]):
+            start = words[first].core_start if words[first].proclitics else words[first].start
+            found.append((Span(start, words[last].end), "actor" if role == "A" else "recipient", first, last))
+    return found
+
+
+def _static(context: Context) -> list[tuple[list[str], str, int]]:
+    """Return, for each word, the features that hold for any trigger, the preposition that governs it, its cluster."""
+    cached = context.notes.get("labelling")
+    if cached is not None:
+        return cached
+    words, kinds = context.words, _kinds(context)
+    rows: list[tuple[list[str], str, int]] = []
+    preposition = ""
+    for at, word in enumerate(words):
+        preposition = _preposition(word, words[at - 1] if at else None, preposition)
+        cluster = clusters(word.norm)
+        row = [
+            f"c={word.core or word.norm}",
+            f"p={word.pos or word.kind}",
+            f"m={kinds[at]}",
+            f"def={'ال' in word.proclitics}/{word.pos}",
+            f"pro={'+'.join(word.proclitics)}",
+            f"enc={bool(word.enclitic)}",
+        ]
+        if cluster:
+            row += [f"k={cluster[0]}", f"kk={cluster[1]}"]
+        for offset in (-2, -1, 1, 2):
+            if 0 <= at + offset < len(words):
+                other = words[at + offset]
+                row.append(f"{offset}p={other.pos or other.kind}")
+                row.append(f"{offset}m={kinds[at + offset]}")
+                if abs(offset) == 1:
+                    row.append(f"{offset}c={other.core or other.norm}")
+            else:
+                row.append(f"{offset}edge")
+        rows.append((row, preposition, cluster[0] if cluster else -1))
+    context.notes["labelling"] = rows
+    return rows
+
+
+def _preposition(word: Word, before: Word | None, current: str) -> str:
+    """Return the preposition in whose government a word stands, as far as its phrase may go."""
+    for particle in word.proclitics:
+        if particle in ("ب", "ل", "ك"):
+            return particle
+    if before is not None and before.core in _FREE:
+        return before.core
+    if word.kind == "sign" or word.pos in ("VERB", "AUX", "CCONJ", "SCONJ") or word.core in _FREE:
+        return ""
+    return current
+
+
+def _kinds(context: Context) -> list[str]:
+    """Return the kind of mention that each word belongs to: `person organisation place time speaker` or empty."""
+    kinds = [""] * len(context.words)
+    speakers = [q.speaker for q in context.doc.quotes if q.sentence == context.index and q.speaker]
+    marked = [(m, m.kind) for m in context.mentions if isinstance(m, Name | Place | Time)]
+    for span, kind in [*marked, *((s, "speaker") for s in speakers)]:
+        for at, word in enumerate(context.words):
+            if word.start < span.end and span.start < word.end:
+                kinds[at] = f"{kinds[at]}+{kind}" if kinds[at] and kind == "speaker" else kind
+    return kinds
+
+
+def _framed(context: Context, candidate: Candidate) -> dict[int, str]:
+    return {
+        at: role.role
+        for role in roles.by_frame(context.words, candidate)
+        for at in range(role.phrase.first, role.phrase.last)
+    }
+
+
+def _position(at: int, candidate: Candidate) -> tuple[str, int]:
+    if candidate.first <= at <= candidate.last:
+        return "=", 0
+    distance = candidate.first - at if at < candidate.first else at - candidate.last
+    return ("<" if at < candidate.first else ">"), next((f for f in _FAR if distance <= f), 99)
+
+
+def _between(words: Sequence[Word], at: int, candidate: Candidate) -> str:
+    """Return what stands between a word and the trigger: verbs, a comma, a relative pronoun."""
+    low, high = (at + 1, candidate.first) if at < candidate.first else (candidate.last + 1, at)
+    between = words[low:high]
+    verbs = sum(1 for w in between if w.pos == "VERB")
+    comma = any(w.norm in ("،", ",") for w in between)
+    relative = any(w.norm in _RELATIVE for w in between)
+    return f"v{min(verbs, 2)}{'،' if comma else ''}{'r' if relative else ''}"
