@@ -108,9 +108,7 @@ def _noun(noun: str, number: str, gender: str = "") -> Iterator[Form]:
         yield _nominal(noun + "ا", number, gender=gender, bare=True, suffixed=False)  # tanwin of the accusative
 
 
-def _verb(
-    text: str, aspect: str, voice: str, who: str, suffixed: bool | None = None, *, jussive: bool = False
-) -> Form:
+def _verb(text: str, aspect: str, voice: str, who: str, suffixed: bool | None = None, *, jussive: bool = False) -> Form:
     person, number, gender = (
         who[0],
         {"s": "Sing", "d": "Dual", "p": "Plur"}[who[1]],

@@ -67,7 +67,7 @@ def output(path: str) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
         return
     try:
-        file = Path(path).open("wb")  # noqa: SIM115: closed below, so that only opening is guarded
+        file = Path(path).open("wb")  # noqa: SIM115
     except OSError as error:
         raise RasadError(f"cannot write {path}: {error.strerror}") from error
     with file:

@@ -6,7 +6,15 @@ from rasad.document import Document, Event, Place, Quantity, Span, Time
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 
-_PEOPLE = {"dead": "dead", "injured": "injured", "arrested": "arrested", "person": "people", "displaced": "people", "troops": "people", "money": "amount"}  # fmt: skip
+_COUNTED = {  # unit of a quantity -> list of the record's `size`
+    "dead": "dead",
+    "injured": "injured",
+    "arrested": "arrested",
+    "person": "people",
+    "displaced": "people",
+    "troops": "people",
+    "money": "amount",
+}
 _LOCATIVE = frozenset(
     "في ب الي من قرب جنوب شمال شرق غرب شمالي جنوبي شرقي غربي وسط داخل علي نحو صوب خارج قباله بين".split()
 )
@@ -34,8 +42,8 @@ def size(context: Context, candidate: Candidate) -> dict[str, list[Quantity]]:
     reach = context.clause(candidate, reach=16)
     clause = Span(words[reach.start].start, words[reach.stop - 1].end)
     for mention in context.mentions:
-        if isinstance(mention, Quantity) and mention.unit in _PEOPLE and clause.contains(mention):
-            found.setdefault(_PEOPLE[mention.unit], []).append(mention)
+        if isinstance(mention, Quantity) and mention.unit in _COUNTED and clause.contains(mention):
+            found.setdefault(_COUNTED[mention.unit], []).append(mention)
     return found
 
 
@@ -51,7 +59,7 @@ def _located(doc: Document, place: Place) -> bool:
     """Whether a preposition or a place type word says that something is there (في الموصل، مدينة الموصل)."""
     if place.start and doc.text[place.start - 1] in "بل":
         return True
-    before = [w for w in _words_before(doc, place.start)]
+    before = _words_before(doc, place.start)
     return any(norm in _LOCATIVE or norm in _TYPE_WORDS or norm[1:] in _TYPE_WORDS for norm in before)
 
 

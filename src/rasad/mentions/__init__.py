@@ -1,1 +1,34 @@
 """Stage 4, mentions: persons, organisations, places, times, quantities."""
+
+from __future__ import annotations
+
+from rasad.document import Document, Mention, Name, Place
+from rasad.mentions import names, places, quantities, times
+
+
+def find(doc: Document, engine: str = "crf") -> None:
+    """Fill `doc.mentions`, in the order of the text.
+
+    A place inside a longer name of a person or organisation is not a place of its own (`جامعة الموصل`), and a number
+    inside a time expression counts nothing.
+
+    Args:
+        doc: A document with sentences and words.
+        engine: The analysis engine; `rules` finds names without any trained model.
+    """
+    found_times = times.find(doc)
+    found_names = names.find(doc, trained=engine != "rules")
+    found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
+    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) for t in found_times)]
+    mentions: list[Mention] = [*found_times, *found_places, *_without_places(found_names, found_places), *found_quantities]
+    doc.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _inside_name(place: Place, found: list[Name]) -> bool:
+    return any(name.contains(place) and (name.end - name.start > place.end - place.start or name.kind == "person") for name in found)
+
+
+def _without_places(found: list[Name], places_: list[Place]) -> list[Name]:
+    """Return the names without organisations that are only a place's name."""
+    spans = {(p.start, p.end) for p in places_}
+    return [n for n in found if (n.start, n.end) not in spans]
