@@ -30,6 +30,8 @@ _WRAPPED = re.compile(r"([(\[\"]) *([^()\[\]\"\n:]{2,45}?) *[)\]\"]")
 _BARE = re.compile(r"[^\-/:،,()\"\[\]|\n\d*;؛؟!]{2,45}")
 _MARK = re.compile(r" *(?:-{1,4}|[/:،,|]|(?=$))(?: *-{1,4})?")
 _BLANKS = re.compile(r" *")
+# دمشق - وهي أقدم العواصم - ...
+_INSERTION = re.compile(r"(?:التي|الذي|وهي|وهو|كما|حيث|حسب|بحسب|عاصمه)\b|[^.]{3,90} -(?= )")
 _BY = re.compile(r"(?:من|كتب|كتبت|مراسل|مراسله|مراسلنا|مراسلتنا) +")
 
 
@@ -223,9 +225,11 @@ def _name(pieces: list[Piece]) -> Piece:
 
 
 def _alone(text: str, place: Piece, line: Line) -> bool:
-    """Whether a place with nothing beside it heads a paragraph; `طهران - بكين` and headlines do not."""
+    """Whether a place with nothing beside it heads a paragraph; `طهران - بكين`, headlines and insertions do not."""
     rest = text[place.after : line.end]
     if rest.count(" ") < _MIN_STORY_WORDS or rest[0] in "\"'":
+        return False
+    if place.mark == "-" and _INSERTION.match(rest):
         return False
     following = _BARE.match(rest)
     return not (following and following[0].strip() in _places())
@@ -236,6 +240,8 @@ def _found(text: str, pieces: list[Piece]) -> Found:
     place = next((p for p in pieces if p.kind == "place"), None)
     if place is None and outlet is not None and pieces[0].kind == "name" and _place_like(text, pieces, outlet):
         place = pieces[0]
+    if place is None and len(pieces) > 1 and pieces[0] is outlet and outlet.sure and _one_word(text, pieces[1]):
+        place = pieces[1]
     return Found(
         pieces[0].start - bool(pieces[0].wrapped),
         pieces[-1].after,
@@ -244,8 +250,11 @@ def _found(text: str, pieces: list[Piece]) -> Found:
     )
 
 
+def _one_word(text: str, piece: Piece) -> bool:
+    return piece.kind == "name" and " " not in text[piece.start : piece.end]
+
+
 def _place_like(text: str, pieces: list[Piece], outlet: Piece) -> bool:
     """Whether an unlisted first piece is a place: before brackets, a comma or a day, or a single word."""
     first = pieces[0]
-    single = " " not in text[first.start : first.end]
-    return outlet.wrapped == "(" or first.mark == "," or pieces[1].kind == "date" or single
+    return outlet.wrapped == "(" or first.mark == "," or pieces[1].kind == "date" or _one_word(text, first)
