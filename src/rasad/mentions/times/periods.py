@@ -1,0 +1,323 @@
+"""Periods: months, years, their parts, quarters, seasons, decades, weeks of a month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rasad.mentions.times.calendar import (
+    iso_week,
+    month_index,
+    month_of,
+    months_between,
+    nth_weekday,
+    season_of,
+    week_of,
+    year_of,
+    years,
+)
+from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.dates import (
+    Year,
+    month_at,
+    month_days,
+    relative_month,
+    year_at,
+    year_number,
+)
+from rasad.mentions.times.days import any_date
+from rasad.mentions.times.lexicon import words_of
+from rasad.mentions.times.weekdays import week_at
+
+_OTHER_YEARS = frozenset({"الدراسي", "الجامعي", "المالي", "التدريبي", "الهجري", "الفلاحي", "القضائي"})
+_PREPOSITIONS = ("in", "since", "during", "until", "part", "between", "from", "before", "after", "to")
+
+
+def month_period(ctx: Context, at: int) -> Reading | None:
+    """Return a month: `مايو/أيار 2013`, `شهر أبريل الفائت`, `الشهر المقبل`, `شهري يونيو ويوليو`."""
+    relative = relative_month(ctx, at)
+    if relative is not None:
+        return relative
+    month = month_at(ctx, at)
+    if month is None:
+        return None
+    days = month_days(ctx, month, at)
+    read = reading(month.stop, days, "month", relative=month.year is None or month.year.relative)
+    if month.year is None and month.name.calendar == "gregorian":
+        read.partial = (month.number, 0)
+    return read
+
+
+def year_period(ctx: Context, at: int, *, bare: bool = False) -> Reading | None:
+    """Return a year: `عام 2014`, `العام الماضي`, `عامي 2011 و2012`, and a bare `2014` where it can be no count."""
+    unit = ctx.sense(at).kinds.get("unit")
+    found = year_at(ctx, at)
+    if found is None and (bare or _bare_year(ctx, at) or _year_in_words(ctx, at)):
+        found = year_number(ctx, at)
+    if found is None:
+        return None
+    days = year_of(found.year, found.calendar)
+    stop = found.stop
+    second = _second_year(ctx, stop, found) if unit is None or unit[1] == "dual" or ctx.is_number(at) else None
+    if second is not None and days is not None:
+        other = year_of(second.year, second.calendar)
+        if other is not None and other[0] > days[0]:
+            return Reading(second.stop, (days[0], other[1]), "interval", found.relative, weight="year")
+    return reading(stop, days, "year", relative=found.relative)
+
+
+def _bare_year(ctx: Context, at: int) -> bool:
+    """Return whether a lone number of four digits can be a year: after a preposition or a bracket, no noun after it."""
+    word = ctx.word(at)
+    if not ctx.is_number(at, 4):
+        return False
+    before, following = ctx.sense(at - 1).kinds, ctx.word(at + 1)
+    if following in ("-", "/") and ctx.is_number(at + 2, 4) and (1900 <= int(word) <= 2100 or word[:2] in ("13", "14")):
+        whole = ctx.touching(at + 1) and ctx.touching(at + 2)
+        return int(word) + 1 == int(ctx.word(at + 2)) or (whole and word < ctx.word(at + 2) < "2101" and word > "1900")
+    if not 1900 <= int(word) <= 2100:
+        return False
+    if following in words_of("counted") or following in ("%", ":", "ر") or ctx.has(at + 1, "unit"):
+        return False
+    if ctx.text[ctx.tokens[at].end : ctx.tokens[at].end + 1] in ("/", "-", "x") and not ctx.is_number(at + 2, 4):
+        return False
+    if any(kind in before for kind in _PREPOSITIONS) or ctx.word(at - 1) in words_of("dated"):
+        return word != "2000" or following in ("", ".", "،", ",", "و", ")", "\n")
+    return ctx.word(at - 1) in ("ل", "(", "لسنه", "موسم", "-") and following in (")", "-", ".", "،", "/", "\n", "")
+
+
+def _year_in_words(ctx: Context, at: int) -> bool:
+    """Return whether a number of at least three words can be a year: `في ألف وتسعمئة وتسعين` and no noun after it."""
+    if ctx.word(at)[:1].isdigit() or not any(kind in ctx.sense(at - 1).kinds for kind in _PREPOSITIONS):
+        return False
+    numeral = ctx.numeral(at)
+    return numeral is not None and numeral.used >= 3 and not ctx.word(at + numeral.used)[:1].isalpha()
+
+
+def _second_year(ctx: Context, at: int, first: Year) -> Year | None:
+    """Return the year of `2014-2018`, `2015/2016`, `2011 و2012`."""
+    joint = ctx.skip(at, "-", "/", "و")
+    if joint == at or not ctx.is_number(joint):
+        return None
+    second = year_number(ctx, joint)
+    if second is None or second.calendar != first.calendar or second.year - first.year >= 200:
+        return None
+    return second if ctx.word(at) != "و" or second.year == first.year + 1 else None
+
+
+def part_at(ctx: Context, at: int) -> Reading | None:
+    """Return a part of a period: `أوائل هذا الشهر`, `نهاية العام الماضي`, `منتصف 2018`, `بداية الأسبوع المقبل`."""
+    part = ctx.sense(at).kinds["part"]
+    if ctx.sense(at).definite:
+        return None
+    begin = ctx.skip(at + 1, "من")
+    if ctx.sense(begin).prefix:
+        return None
+    unit = ctx.sense(begin).kinds.get("unit")
+    inner = part_of_week(ctx, begin, part)
+    if inner is not None:
+        return inner
+    if part == "rest":
+        return _rest(ctx, begin)
+    inner = any_date(ctx, begin) if part in ("start", "end") and ctx.sense(begin).numeral else None
+    inner = inner or month_period(ctx, begin) or season_at(ctx, begin) or decade_at(ctx, begin)
+    inner = inner or year_period(ctx, begin, bare=ctx.is_number(begin, 4))
+    if inner is None and unit in (("month", "singular"), ("year", "singular")) and ctx.sense(begin).definite:
+        return None if ctx.word(begin + 1) in _OTHER_YEARS else _this_period(ctx, begin + 1, part, unit[0])
+    if inner is not None and inner.weight == "year" and inner.closed is not None:
+        return _part_of_year(inner, part)
+    return inner
+
+
+def _this_period(ctx: Context, stop: int, part: str, unit: str) -> Reading:
+    """Return `نهاية الشهر`, `مطلع العام` with nothing after it: of the base's month or year."""
+    index = month_index(ctx.base)
+    if unit == "month":
+        return reading(stop, months_between(index, index), "month", relative=True)
+    whole = reading(stop, year_of(ctx.base.year), "year", relative=True)
+    return _part_of_year(whole, part)
+
+
+def _part_of_year(year: Reading, part: str) -> Reading:
+    """Cut a year: بداية, مطلع is its first month, نهاية its last; أوائل, منتصف, أواخر leave it whole (the guide)."""
+    if year.closed is None or year.granularity != "year":
+        return year
+    first, last = year.closed
+    if part == "start":
+        year.days, year.granularity = month_of(first.year, first.month) or year.days, "month"
+    elif part == "end":
+        year.days, year.granularity = month_of(last.year, last.month) or year.days, "month"
+    year.weight = "part"
+    return year
+
+
+def part_of_week(ctx: Context, at: int, part: str) -> Reading | None:
+    """Return `بداية الأسبوع المقبل` (Monday to Wednesday), `نهاية الأسبوع` (Saturday and Sunday)."""
+    week = week_at(ctx, at)
+    mine = ctx.sense(at).kinds.get("unit") == ("week", "dual") and ctx.word(at).endswith("ي")  # نهاية أسبوعي
+    stop = week.stop if week and week.weight == "week" else at + 1
+    bounds = week.closed if week and week.weight == "week" else week_of(ctx.base)
+    whole = ctx.sense(at).kinds.get("unit") == ("week", "singular") and ctx.sense(at).definite
+    if week is None and not whole and not mine:
+        return None
+    if bounds is None:
+        return None
+    monday = bounds[0]
+    first, last = {
+        "start": (0, 2), "early": (0, 2), "middle": (2, 3), "late": (3, 6), "end": (5, 6), "rest": (0, 6),
+    }[part]  # fmt: skip
+    days = monday + timedelta(days=first), monday + timedelta(days=last)
+    if part == "rest":
+        days = max(ctx.base, days[0]), days[1]
+    return Reading(stop, days, "interval", True, weight="week")
+
+
+def _rest(ctx: Context, at: int) -> Reading | None:
+    unit = ctx.sense(at).kinds.get("unit")
+    inner = month_period(ctx, at) or year_period(ctx, at)
+    if inner is None and unit in (("month", "singular"), ("year", "singular")) and ctx.sense(at).definite:
+        inner = _this_period(ctx, at + 1, "rest", unit[0])
+    if inner is None or inner.closed is None:
+        return None
+    first, last = inner.closed
+    inner.days = (max(first, min(ctx.base, last)), last)
+    inner.granularity = "interval"
+    return inner
+
+
+def later_at(ctx: Context, at: int) -> Reading | None:
+    """Return `وقت سابق من الشهر الجاري`, `وقت لاحق اليوم`: the period named; of a later time, its second half."""
+    qualifier = ctx.word(at + 1)
+    if qualifier not in ("سابق", "لاحق", "مبكر", "متاخر"):
+        return None
+    begin = ctx.skip(at + 2, "من", "يوم", "،")
+    begin = ctx.skip(begin, "يوم")
+    if ctx.sense(begin).prefix or (ctx.word(begin - 1) == "،"):
+        return Reading(at + 2, granularity="open", relative=True, weight="none")
+    inner = month_period(ctx, begin) or week_at(ctx, begin) or year_period(ctx, begin)
+    if inner is None:
+        return Reading(at + 2, granularity="open", relative=True, weight="none")
+    if qualifier == "لاحق" and inner.closed is not None:
+        first, last = inner.closed
+        half = (
+            date(first.year, 7, 1) if inner.weight == "year" else first + timedelta(days=((last - first).days + 1) // 2)
+        )
+        inner.days, inner.granularity = (max(half, min(ctx.base, last)), last), "interval"
+    return inner
+
+
+def quarter_at(ctx: Context, at: int) -> Reading | None:
+    """Return `الربع الثاني من العام الحالي`, `النصف الأول من عام 2015`, `الربعين الأول والثاني`."""
+    word = ctx.word(at)
+    word = word[ctx.sense(at).prefix :] if ctx.sense(at).prefix else word
+    length = 3 if word in ("الربع", "الربعين", "الربعان") else 6 if word == "النصف" else 0
+    numeral = ctx.numeral(at + 1) if length else None
+    if numeral is None or not numeral.ordinal or numeral.value is None or not 1 <= numeral.value <= 12 / length:
+        return None
+    stop = at + 1 + numeral.used
+    first = last = int(numeral.value)
+    more = ctx.numeral(stop)
+    if more is not None and more.ordinal and more.value is not None and more.prefix.startswith("و"):
+        last, stop = int(more.value), stop + more.used
+    begin = ctx.skip(stop, "من", "ل", "في")
+    period = month_period(ctx, begin)
+    if period is not None and length == 6 and period.closed is not None:
+        return _half_month(period, first)
+    year = year_at(ctx, begin) or year_at(ctx, begin, bare=begin > stop)
+    if year is None or year.calendar != "gregorian" or not first <= last <= 12 / length:
+        return None
+    number = year_number(ctx, year.stop)
+    stop = number.stop if number and ctx.is_number(year.stop) else year.stop
+    start = year.year * 12 + (first - 1) * length
+    return reading(
+        stop, months_between(start, start + (last - first + 1) * length - 1), "interval", relative=year.relative
+    )
+
+
+def _half_month(month: Reading, half: int) -> Reading | None:
+    if month.closed is None or half > 2:
+        return None
+    first, last = month.closed
+    middle = first + timedelta(days=14)
+    month.days = (first, middle) if half == 1 else (middle + timedelta(days=1), last)
+    month.granularity = "interval"
+    return month
+
+
+def numbered_week_at(ctx: Context, at: int) -> Reading | None:
+    """Return `الأسبوع الأول من أكتوبر`: the nth week from the month's first Monday, or the nth ISO week of a year."""
+    if ctx.sense(at).kinds.get("unit") != ("week", "singular"):
+        return None
+    if not ctx.sense(at).definite:  # أسبوع 16 سبتمبر
+        inner = any_date(ctx, at + 1)
+        week = week_of(inner.closed[0]) if inner and inner.closed and inner.granularity == "day" else None
+        return reading(inner.stop, week, "week", relative=inner.relative) if inner and week else None
+    numeral = ctx.numeral(at + 1)
+    if numeral is None or not numeral.ordinal or numeral.value is None or numeral.value > 53:
+        return None
+    number, begin = int(numeral.value), ctx.skip(at + 1 + numeral.used, "من", "في")
+    month = month_period(ctx, begin)
+    if month is not None and month.closed is not None:
+        monday = nth_weekday(month.closed[0].year, month.closed[0].month, 1, number)
+        week = week_of(monday) if monday else None
+        return reading(month.stop, week, "week", relative=month.relative) if week else None
+    year = year_at(ctx, begin)
+    if year is None or year.calendar != "gregorian":
+        return None
+    return reading(year.stop, iso_week(year.year, number), "week", relative=year.relative)
+
+
+def season_at(ctx: Context, at: int) -> Reading | None:
+    """Return a season: `صيف عام 2014`, `هذا الخريف`, `الشتاء المقبل`, `الصيف` (of the base's year)."""
+    this = ctx.bare(at, "this")
+    begin = ctx.skip(at + 1 if this else at, "فصل")
+    season = ctx.sense(begin).kinds.get("season")
+    if season is None or ctx.word(begin + 1) == "العربي":
+        return None
+    stop, year, relative = begin + 1, ctx.base.year, True
+    found = year_at(ctx, stop, bare=True)
+    word = ctx.sense(stop)
+    if found is not None and found.calendar == "gregorian":
+        stop, year, relative = found.stop, found.year, found.relative
+    elif not ctx.sense(begin).definite:
+        return None
+    elif word.definite and word.kinds.get("modifier") in ("past", "next", "current"):
+        stop += 1
+        bounds = season_of(year, season)
+        if bounds and word.kinds["modifier"] == "past" and bounds[1] >= ctx.base:
+            year -= 1
+        elif bounds and word.kinds["modifier"] == "next" and bounds[0] <= ctx.base:
+            year += 1
+    elif not this and not any(kind in ctx.sense(at - 1).kinds for kind in _PREPOSITIONS):
+        return None
+    return reading(stop, season_of(year, season), "season", relative=relative)
+
+
+def decade_at(ctx: Context, at: int) -> Reading | None:
+    """Return a decade or a century: `التسعينات`, `ثمانينيات القرن الماضي`, `القرن التاسع عشر`."""
+    if ctx.sense(at).kinds.get("unit") == ("century", "singular"):
+        return _century(ctx, at)
+    decade = ctx.sense(at).kinds.get("decade")
+    if decade is None:
+        return None
+    stop, century = at + 1, 1900
+    begin = ctx.skip(stop, "من")
+    inner = _century(ctx, begin) if ctx.sense(begin).kinds.get("unit") == ("century", "singular") else None
+    if inner is not None and inner.closed is not None:
+        stop, century = inner.stop, inner.closed[0].year - 1
+    return reading(stop, years(century + decade, century + decade + 9), "interval")
+
+
+def _century(ctx: Context, at: int) -> Reading | None:
+    """Return a century, from its year 1 to its year 100."""
+    if not ctx.sense(at).definite:
+        return None
+    numeral = ctx.numeral(at + 1)
+    modifier = ctx.sense(at + 1).kinds.get("modifier")
+    if numeral is not None and numeral.value is not None and numeral.definite and 1 <= numeral.value <= 21:
+        number, stop, relative = int(numeral.value), at + 1 + numeral.used, False
+    elif modifier in ("past", "current"):
+        number = (ctx.base.year - 1) // 100 + (0 if modifier == "past" else 1)
+        stop, relative = at + 2, True
+    else:
+        return None
+    return reading(stop, years(number * 100 - 99, number * 100), "interval", relative=relative)
