@@ -1,0 +1,170 @@
+"""Reaching a store: its address, the engine behind it, and its version.
+
+SQLite runs in WAL mode with `synchronous=NORMAL`: a killed process loses no finished document, a power cut at most
+the last ones (never the file); the next `ingest` of the same input codes these again. There is one writer at a time on
+both engines (SQLite's write lock, an advisory lock on PostgreSQL), so that what is written never depends on a race.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
+from sqlalchemy import column as sql_column
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from rasad.errors import StoreError
+from rasad.store.schema import HEAD, VERSION_TABLE, metadata
+
+DEFAULT = "sqlite:///rasad.db"
+_ALLOWED = "allowed are sqlite:///FILE, a path, and postgresql://USER@HOST/DATABASE"
+_BUSY_SECONDS = 60
+_WRITER_LOCK = 0x7261736164  # "rasad": the advisory lock that a writer holds on PostgreSQL
+
+
+def open_engine(url: str | None, *, create: bool) -> Engine:
+    """Return the engine of a store that exists and is of this version; an older one is upgraded.
+
+    Args:
+        url: `sqlite:///FILE`, a path, or `postgresql://...`; `None` is `rasad.db` in the current folder.
+        create: Whether a store that does not exist is made.
+
+    Raises:
+        StoreError: It cannot be reached, is none of ours, was made by a newer version, or does not exist.
+    """
+    address = _address(url)
+    shown = address.render_as_string(hide_password=True)
+    if address.get_backend_name() == "sqlite":
+        _check_file(address, create)
+    engine = create_engine(address, **_options(address))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        with faults(f"the store {shown} cannot be opened"):
+            _prepare(engine, shown, create)
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def faults(what: str) -> Iterator[None]:
+    """Turn the engine's errors into a `StoreError` that starts with `what`."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+        raise StoreError(f"{what}: {cause.strip()}") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction of the one writer: committed at the end, rolled back on an error."""
+    with engine.execution_options(writer=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+        yield connection
+
+
+def _address(url: str | None) -> URL:
+    if url is not None and "://" not in url:
+        return URL.create("sqlite", database=url)
+    try:
+        address = make_url(url or DEFAULT)
+    except ArgumentError:
+        raise StoreError(f"{url!r} is not the address of a store; {_ALLOWED}") from None
+    scheme = address.drivername.partition("+")[0]
+    if scheme == "sqlite":
+        return address
+    if scheme not in ("postgresql", "postgres"):
+        raise StoreError(f"there is no store of the kind {scheme!r}; {_ALLOWED}")
+    if importlib.util.find_spec("psycopg") is None:
+        raise StoreError("a store on PostgreSQL needs the driver psycopg: pip install 'rasad[postgres]'")
+    return address.set(drivername="postgresql+psycopg")
+
+
+def _check_file(address: URL, create: bool) -> None:
+    if not address.database or address.database == ":memory:":
+        raise StoreError(f"a store on SQLite needs a file; {_ALLOWED}")
+    path = Path(address.database)
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; name the file of a store")
+    if not path.exists() and not create:
+        raise StoreError(f"there is no store {path}; `rasad ingest INPUT --db {path}` makes one")
+    if not path.parent.exists():
+        raise StoreError(f"the store {path} cannot be made: there is no folder {path.parent}")
+
+
+def _options(address: URL) -> dict[str, Any]:
+    if address.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": _BUSY_SECONDS}}
+    return {"pool_pre_ping": True}
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, not at the first change
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+    # Asked first: only a new file needs the exclusive lock that a change of the mode takes.
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: one that reads first and then writes could not wait for another writer.
+    writer = connection.get_execution_options().get("writer")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _prepare(engine: Engine, shown: str, create: bool) -> None:
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+            if encoding != "UTF8":
+                raise StoreError(f"the database {shown} is in {encoding}; make one with ENCODING 'UTF8'")
+        found = _version(connection)
+    if found == HEAD:
+        return
+    if found is None and not create:
+        raise StoreError(f"{shown} holds no store; `rasad ingest INPUT --db URL` makes one")
+    with writing(engine) as connection:
+        _upgrade(connection, shown)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    return connection.execute(select(sql_column("version_num")).select_from(table(VERSION_TABLE))).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection, shown: str) -> None:
+    """Make the tables, or lead an older store to this version; in the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    found = _version(connection)  # read again: another process may have been quicker
+    if found == HEAD:
+        return
+    if found is None and (taken := sorted(set(inspect(connection).get_table_names()) & set(metadata.tables))):
+        raise StoreError(f"{shown} is no store of Rasad, but has tables of the same names: {', '.join(taken)}")
+    config = Config()
+    config.set_main_option("script_location", "rasad.store:migrations")
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreError(
+            f"the store {shown} is of version {found}, made by a newer Rasad; this one knows versions up to {HEAD}: "
+            "upgrade with `pip install -U rasad`"
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

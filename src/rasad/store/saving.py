@@ -1,0 +1,227 @@
+"""Writing a coded document: one transaction, the same rows whatever came before, twice or in another order.
+
+Articles that have the same text, or the same url, under different ids are one story: a group. The one published first
+(then the one of the smallest id) stands for it, and its records are the story's; the others are its aliases and keep
+their own text and fields. So neither the order of files nor of processes decides what is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rasad import record as records_
+from rasad.document import Article
+from rasad.errors import Problem, RecordError
+from rasad.store import rows
+from rasad.store.rows import Record, Row
+from rasad.store.schema import articles, decisions, events, problems, texts
+
+Outcome = Literal["stored", "recoded", "replaced", "skipped", "alias", "changed", "unstorable"]
+_LAST = "9999-99-99"  # an article without a day ranks after all that have one
+
+
+@dataclass(slots=True)
+class CodedDocument:
+    """An article with what a coder made of it.
+
+    Attributes:
+        records: Records of the contract, each with the article's id as `doc_id`.
+        coder: Product, version, analysis backend and configuration hash.
+        problems: What went wrong in coding it; an article with a problem and no record is stored, too.
+    """
+
+    article: Article
+    records: list[Record]
+    coder: str
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a document.
+
+    Attributes:
+        outcome: `stored` (new), `recoded` (another coder's records replaced), `replaced` (another text under its id
+            replaced), `skipped` (was there), `alias` (the same story is there under another id), `changed` (its id is
+            taken by another text, which was kept; a problem tells so), `unstorable` (a problem tells why).
+        doc_id: The id the story is stored under: an alias's is that of the article it stands behind.
+        events: Records written.
+        problems: Problems written, or already there.
+    """
+
+    outcome: Outcome
+    doc_id: str
+    events: int = 0
+    problems: int = 0
+
+
+def save(connection: Connection, coded: CodedDocument, *, replace: bool = False) -> Saved:
+    """Write a document in the caller's transaction; see `Store.save`."""
+    article = coded.article
+    if not (rows.storable(article.text) and rows.storable(article.id)):
+        add_problem(connection, _unstorable(article))
+        return Saved("unstorable", article.id, problems=1)
+    row = rows.article_row(article)
+    found = connection.execute(select(articles).where(articles.c.doc_id == article.id)).mappings().first()
+    outcome: Outcome = "stored"
+    if found is not None:
+        if found["content_hash"] == row["content_hash"]:
+            return _again(connection, coded, found)
+        if not replace:
+            add_problem(connection, _changed(article, found, row))
+            return Saved("changed", found["alias_of"] or article.id, problems=1)
+        _remove(connection, article.id)
+        outcome = "replaced"
+    heads = _heads(connection, row)
+    seat = _seat(connection, row, heads)
+    _ignore_known(connection, texts, [rows.text_row(article)])
+    connection.execute(insert(articles), [row | {"alias_of": seat, "coder": "" if seat else coded.coder}])
+    head = seat or article.id
+    _put_behind(connection, [h for h in heads if h != head], head)
+    return Saved("alias", seat) if seat else _write_coding(connection, coded, outcome)
+
+
+def add_problem(connection: Connection, problem: Problem) -> None:
+    """Write a problem that is not from coding; once, however often it is met."""
+    _ignore_known(connection, problems, [rows.problem_row(problem)])
+
+
+def _again(connection: Connection, coded: CodedDocument, found: Any) -> Saved:
+    """Handle an article that is there: only another coder's records are news, and only of one that is no alias."""
+    if found["alias_of"] is not None:
+        return Saved("alias", found["alias_of"])
+    if found["coder"] == coded.coder:
+        return Saved("skipped", found["doc_id"])
+    _remove_coding(connection, coded.article.id)
+    connection.execute(update(articles).where(articles.c.doc_id == found["doc_id"]).values(coder=coded.coder))
+    return _write_coding(connection, coded, "recoded" if found["coder"] else "stored")
+
+
+def _write_coding(connection: Connection, coded: CodedDocument, outcome: Outcome) -> Saved:
+    good, bad = _checked(coded, rows.digest(coded.article.text))
+    found = [rows.problem_row(problem, coded.coder) for problem in [*coded.problems, *bad]]
+    if good:
+        connection.execute(insert(events), good)
+    if found:
+        _ignore_known(connection, problems, found)
+    return Saved(outcome, coded.article.id, len(good), len(found))
+
+
+def _checked(coded: CodedDocument, text_hash: str) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of the records that keep the contract, and a problem for each that does not."""
+    good: dict[str, Row] = {}
+    bad: list[Problem] = []
+    for number, record in enumerate(coded.records):
+        try:
+            row = checked_row(record, coded.article, text_hash)
+            if row["id"] in good:
+                raise RecordError(f"event {row['id']}: the document has two records of this id; the first was written")
+        except (RecordError, LookupError, TypeError, ValueError, AttributeError) as error:
+            problem = Problem.from_error(error, stage="store", place=coded.article.origin, doc_id=coded.article.id)
+            message = f"record {number}: {problem.message}"
+            bad.append(Problem("store", "bad-record", problem.place, message, problem.doc_id))
+        else:
+            good[row["id"]] = row
+    return list(good.values()), bad
+
+
+def checked_row(record: Record, article: Article, text_hash: str) -> Row:
+    """Return the row of a record.
+
+    Raises:
+        RecordError: It breaks the contract or is another document's.
+    """
+    records_.check(record, article.text)
+    if record["doc_id"] != article.id:
+        raise RecordError(f"event {record['id']}: doc_id {record['doc_id']!r} is not its article's, {article.id!r}")
+    row = rows.event_row(record, text_hash)
+    for name, value in row.items():
+        if isinstance(value, str) and not rows.storable(value):
+            raise RecordError(f"event {record['id']}: {name} holds a NUL or half a surrogate pair")
+    return row
+
+
+def _heads(connection: Connection, row: Row) -> list[str]:
+    """Return the ids of the articles that stand for the stories that a new one is part of: mostly none or one."""
+    linked = articles.c.text_hash == row["text_hash"]
+    if row["url_key"]:
+        linked = or_(linked, articles.c.url_key == row["url_key"])
+    head = func.coalesce(articles.c.alias_of, articles.c.doc_id)
+    return sorted(connection.execute(select(head).where(linked).distinct()).scalars())
+
+
+def _seat(connection: Connection, row: Row, heads: Sequence[str]) -> str | None:
+    """Return which of them stands for the story from now on; `None`: the new one shall."""
+    if not heads:
+        return None
+    found = connection.execute(select(articles).where(articles.c.doc_id.in_(heads))).mappings().all()
+    ranks = {m["doc_id"]: _rank(connection, m["doc_id"], m["published"], m["coder"]) for m in found}
+    best = min(heads, key=ranks.__getitem__)
+    new = (True, False, row["published"] or _LAST, row["doc_id"])  # not decided on, coded
+    return None if new < ranks[best] else best
+
+
+def _rank(connection: Connection, doc_id: str, published: str | None, coder: str) -> tuple[bool, bool, str, str]:
+    """Return what the least of decides who stands for a story; a person's work on an article keeps it in its place."""
+    decided = connection.execute(select(exists().where(decisions.c.doc_id == doc_id))).scalar_one()
+    return not decided, not coder, published or _LAST, doc_id
+
+
+def _put_behind(connection: Connection, losers: Sequence[str], head: str) -> None:
+    """Make articles, and those behind them, aliases of another."""
+    for doc_id in losers:
+        _remove_coding(connection, doc_id)
+        group = or_(articles.c.doc_id == doc_id, articles.c.alias_of == doc_id)
+        connection.execute(update(articles).where(group).values(alias_of=head, coder=""))
+
+
+def _remove_coding(connection: Connection, doc_id: str) -> None:
+    connection.execute(delete(events).where(events.c.doc_id == doc_id))
+    connection.execute(delete(problems).where(problems.c.doc_id == rows.visible(doc_id), problems.c.coder != ""))
+
+
+def _remove(connection: Connection, doc_id: str) -> None:
+    """Take an article out; of its aliases the first takes its place, uncoded until it is ingested again."""
+    _remove_coding(connection, doc_id)
+    mine = (problems.c.doc_id == doc_id, problems.c.stage == "store", problems.c.code == "changed-article")
+    connection.execute(delete(problems).where(*mine))
+    day = func.coalesce(articles.c.published, _LAST)
+    behind = select(articles.c.doc_id).where(articles.c.alias_of == doc_id).order_by(day, articles.c.doc_id)
+    heir, *others = connection.execute(behind).scalars().all() or [None]
+    if heir is not None:
+        connection.execute(update(articles).where(articles.c.doc_id == heir).values(alias_of=None))
+        connection.execute(update(articles).where(articles.c.doc_id.in_(others)).values(alias_of=heir))
+    text_hash = connection.execute(select(articles.c.text_hash).where(articles.c.doc_id == doc_id)).scalar_one()
+    connection.execute(delete(articles).where(articles.c.doc_id == doc_id))
+    used = exists().where(articles.c.text_hash == text_hash)
+    connection.execute(delete(texts).where(texts.c.text_hash == text_hash, ~used))
+
+
+def _ignore_known(connection: Connection, table: Table, new: list[Row]) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), new)
+
+
+def _unstorable(article: Article) -> Problem:
+    message = (
+        "the text or id holds a NUL or half a surrogate pair, which a database cannot hold as it is; "
+        "correct the source and ingest it again"
+    )
+    return Problem("store", "unstorable-text", article.origin, message, article.id)
+
+
+def _changed(article: Article, found: Any, row: Row) -> Problem:
+    old, new = rows.decode(found["meta"]), rows.decode(row["meta"])
+    names = [n for n in ("published", "title", "url", "source", "language") if old[n] != new[n]]
+    if found["text_hash"] != row["text_hash"]:
+        names.insert(0, "text")
+    message = (
+        f"an article of the id {article.id!r} is stored with another {', '.join(names)} (this one's content is "
+        f"{row['content_hash'][:12]}); the stored one was kept, ingest with --replace to take this one"
+    )
+    return Problem("store", "changed-article", article.origin, message, article.id)
