@@ -192,36 +192,49 @@ def _opens(text: str, at: int, end: int) -> bool:
 
 
 def _is_dateline(text: str, pieces: list[Piece], line: Line) -> bool:
-    last = pieces[-1]
-    if last.mark in ("~", ","):
+    if pieces[-1].mark in ("~", ","):
         return False
     if any(a.kind == "name" and not a.mark and b.wrapped == '"' for a, b in pairwise(pieces)):
         return False  # `يقول موقع «...»`
+    if any(p.kind == "outlet" for p in pieces):
+        return _with_outlet(text, pieces)
+    return pieces[-1].mark in (":", "end", "-") and _without_outlet(text, pieces, line)
+
+
+def _with_outlet(text: str, pieces: list[Piece]) -> bool:
+    last = pieces[-1]
     kinds = [p.kind for p in pieces]
     listed = "place" in kinds
-    outlets = [p for p in pieces if p.kind == "outlet"]
-    if outlets:
-        named = kinds.count("name") == 1 and len(outlets) == 1 and not outlets[0].wrapped and last.mark in (":", "end")
-        if not (listed or named or any(p.sure for p in outlets)):
-            return False
-        if last.mark:
-            return len(pieces) > 1 or last.wrapped == "(" or (last.mark in (":", "-", "end") and last.sure)
-        anchored = listed or "date" in kinds or pieces[0].mark == ","
-        dashed = listed and len(pieces) > 1 and pieces[-2].mark in ("-", "/")
-        return last.kind == "outlet" and ((last.wrapped == "(" and anchored) or (last.wrapped == '"' and dashed))
-    if not listed or last.mark not in (":", "end", "-"):
+    named = _named(text, pieces) and last.mark in (":", "end")
+    if not (listed or named or "generic" in kinds or any(p.kind == "outlet" and p.sure for p in pieces)):
         return False
+    if last.mark:
+        return len(pieces) > 1 or last.wrapped == "(" or (last.mark in (":", "-", "end") and last.sure)
+    anchored = listed or "date" in kinds or pieces[0].mark == ","
+    dashed = listed and len(pieces) > 1 and pieces[-2].mark in ("-", "/")
+    return last.kind == "outlet" and ((last.wrapped == "(" and anchored) or (last.wrapped == '"' and dashed))
+
+
+def _without_outlet(text: str, pieces: list[Piece], line: Line) -> bool:
+    last = pieces[-1]
+    kinds = [p.kind for p in pieces]
     if "generic" in kinds:
-        return True
+        by = kinds == ["name", "generic"] and last.mark != "-" and not _one_word(text, pieces[0])
+        return by or "place" in kinds
     if kinds.count("place") == 1 and kinds.count("name") == 1:
         if pieces[0].mark == ":" and last.mark == ":":
             return False  # `واشنطن: فلان الفلاني: ...` is a capital and a speaker
-        return last.mark in (":", "end") and could_be_name(text[_name(pieces).start : _name(pieces).end])
+        name = next(p for p in pieces if p.kind == "name")
+        return last.mark in (":", "end") and could_be_name(text[name.start : name.end])
     return kinds == ["place"] and last.mark != "end" and _alone(text, last, line)
 
 
-def _name(pieces: list[Piece]) -> Piece:
-    return next(p for p in pieces if p.kind == "name")
+def _named(text: str, pieces: list[Piece]) -> bool:
+    """Whether an outlet with an ordinary word's name has a reporter before it: `فلان الفلاني - سبق - بلقرن:`."""
+    if [p.kind for p in pieces] not in (["name", "outlet"], ["outlet", "name"], ["name", "outlet", "name"]):
+        return False
+    outlet = next(p for p in pieces if p.kind == "outlet")
+    return not outlet.wrapped and (len(pieces) == 2 or (not _one_word(text, pieces[0]) and _one_word(text, pieces[2])))
 
 
 def _alone(text: str, place: Piece, line: Line) -> bool:
@@ -240,8 +253,10 @@ def _found(text: str, pieces: list[Piece]) -> Found:
     place = next((p for p in pieces if p.kind == "place"), None)
     if place is None and outlet is not None and pieces[0].kind == "name" and _place_like(text, pieces, outlet):
         place = pieces[0]
-    if place is None and len(pieces) > 1 and pieces[0] is outlet and outlet.sure and _one_word(text, pieces[1]):
-        place = pieces[1]
+    if place is None and outlet is not None:  # `رويترز - بلدة:`
+        place = next((b for a, b in pairwise(pieces) if a is outlet and outlet.sure and _one_word(text, b)), None)
+        if len(pieces) == 3 and pieces[1] is outlet and _one_word(text, pieces[2]):
+            place = pieces[2]
     return Found(
         pieces[0].start - bool(pieces[0].wrapped),
         pieces[-1].after,
