@@ -194,8 +194,9 @@ def _opens(text: str, at: int, end: int) -> bool:
 def _is_dateline(text: str, pieces: list[Piece], line: Line) -> bool:
     if pieces[-1].mark in ("~", ","):
         return False
-    if any(a.kind == "name" and not a.mark and b.wrapped == '"' for a, b in pairwise(pieces)):
-        return False  # `يقول موقع «...»`
+    unmarked = [(a, b) for a, b in pairwise(pieces) if not a.mark]
+    if any(a.wrapped == '"' or (a.kind == "name" and b.wrapped == '"') for a, b in unmarked):
+        return False  # `يقول موقع «...»`, `«...» تقول للوزير:`
     if any(p.kind == "outlet" for p in pieces):
         return _with_outlet(text, pieces)
     return pieces[-1].mark in (":", "end", "-") and _without_outlet(text, pieces, line)
