@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rasad.arabic.letters import fold_word
 from rasad.clean import clean
 from rasad.clean.leftovers import rules
-from rasad.clean.outlets import key, table
+from rasad.outlets import key, table
 from rasad.document import Article, Document
 from rasad.errors import InputError
 from rasad.vocabulary import load

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rasad.attribute.cues import Cue, find, is_outlet_word
-from rasad.attribute.outlets import is_outlet
 from rasad.document import Document, Quote, Span, Word
+from rasad.outlets import holds_outlet
 from rasad.phrases import Phrase, noun_phrases
 
 _PASSING = frozenset("قد سوف لن لم لا ما ايضا بدوره بدورها كان كانت".split())
@@ -122,7 +122,7 @@ def _spoken_to(words: Sequence[Word], phrases: list[Phrase], cue: Cue, doc: Docu
 
 
 def _names_outlet(words: Sequence[Word], phrase: Phrase, doc: Document) -> bool:
-    return is_outlet_word(words[phrase.first]) or is_outlet(doc.text[phrase.start : phrase.end])
+    return is_outlet_word(words[phrase.first]) or holds_outlet(doc.text[phrase.start : phrase.end])
 
 
 def _scope(words: Sequence[Word], cue: Cue, doc: Document, index: int) -> tuple[int, int]:
@@ -147,7 +147,7 @@ def _merge_channels(quotes: list[Quote], cues: list[Cue], words: Sequence[Word],
     for quote, cue in zip(quotes, cues, strict=True):
         if cue.shape in ("nominal", "relative") and quote.speaker is not None:
             phrase = doc.quote(quote.speaker)
-            if is_outlet(phrase) or any(
+            if holds_outlet(phrase) or any(
                 is_outlet_word(w) for w in words if quote.speaker.start <= w.start < quote.speaker.end
             ):
                 main[0].via.append(quote.speaker)

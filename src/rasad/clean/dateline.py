@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from rasad.arabic.letters import fold_word
-from rasad.clean.outlets import could_be_name, find, generic_sources, key, longest
+from rasad.outlets import could_be_name, find, generic_sources, key, longest
 from rasad.clean.page import Line, Page
 from rasad.vocabulary import load
 

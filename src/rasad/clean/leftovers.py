@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from rasad.arabic.letters import fold_word
-from rasad.clean.outlets import could_be_name, kind_words, only_outlets
+from rasad.outlets import could_be_name, kind_words, only_outlets
 from rasad.clean.page import Page
 from rasad.vocabulary import load
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rasad.arabic.letters import fold_word
@@ -95,3 +95,23 @@ def could_be_name(words: str, *, shortest: int = 2, longest: int = 4) -> bool:
 
 def _says_kind(word: str) -> bool:
     return word in kind_words() or (word[0] in "ولب" and word[1:] in kind_words())  # لوكالة، بصحيفة
+
+
+@lru_cache(maxsize=20_000)
+def holds_outlet(phrase: str) -> bool:
+    """Return whether a phrase of running text holds the name of an outlet (`short` names aside: too often words)."""
+    words = [w for w in re.split(r"[\s،,()]+", fold_word(phrase)) if w]
+    if words and words[0][0] in "لب" and len(words[0]) > 4:  # لرويترز
+        words = [words[0], words[0][1:], *words[1:]]
+    short = _short_keys()
+    for first in range(len(words)):
+        for last in range(first + 1, min(len(words), first + LONGEST_NAME) + 1):
+            name = " ".join(words[first:last])
+            if key(name) not in short and find(name):
+                return True
+    return False
+
+
+@cache
+def _short_keys() -> frozenset[str]:
+    return frozenset(key(fold_word(name)) for name in load("agencies")["short"])
