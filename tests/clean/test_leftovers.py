@@ -194,6 +194,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(st.tuples(PIECES, st.sampled_from([" ", "\n", "", "\r\n"])), max_size=12))
+@example([("اقرأ أيضاً:", " "), ("بغداد ـ رويترز:", " ")])
 @example([("بغداد ـ رويترز:", ""), ("انتهى/خ", "\n"), ("سمات: حرب", "\n"), ("a@example.org", "")])
 @settings(max_examples=250, deadline=None)
 def test_the_layer_is_well_formed(pieces: list[tuple[str, str]]) -> None:

@@ -33,8 +33,10 @@ def clean(doc: Document) -> None:
     find_lines(page)
     find_tail(page)
     find_inline(page)
-    doc.dateline = _dateline(page, found) if found else None
     doc.leftovers = _leftovers(page)
+    dateline = _dateline(page, found) if found else None
+    if dateline and any(x.kind == "dateline" and x.start == dateline.start for x in doc.leftovers):
+        doc.dateline = dateline  # else the line is a leftover of another kind, which began first
 
 
 def _dateline(page: Page, found: Found) -> Dateline:
