@@ -36,13 +36,21 @@ def find(doc: Document) -> list[Time]:
             continue
         read = read_at(ctx, at) if not left_over(at) else None
         if read is None or read.stop <= at:
-            at += 1
+            at += _width(ctx, at)
             continue
         time = _time(ctx, at, read, known=known)
         if time is not None and not any(time.overlaps(leftover) for leftover in doc.leftovers):
             times.append(time)
         at = read.stop
     return times
+
+
+def _width(ctx: Context, at: int) -> int:
+    """Return how many tokens to pass over: a number in words is never read again from its middle."""
+    if not ctx.senses[at].numeral or ctx.words[at][:1].isdigit():
+        return 1
+    numeral = ctx.numeral(at)
+    return numeral.used if numeral else 1
 
 
 def _time(ctx: Context, at: int, read: Reading, *, known: bool) -> Time | None:

@@ -68,6 +68,8 @@ def iso_week(year: int, week: int) -> Days | None:
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     """Return the nth Monday (1) ... Sunday (7) of a month, `None` where there is none."""
+    if not 1 <= year <= 9999:
+        return None
     first = date(year, month, 1)
     day = 1 + (weekday - first.isoweekday()) % 7 + 7 * (nth - 1)
     return date(year, month, day) if day <= monthrange(year, month)[1] else None

@@ -10,6 +10,7 @@ from rasad.mentions.times.weekdays import daypart_at, deictic_at, weekday_at
 
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])[:.,][0-5][0-9](?::[0-5][0-9])?")
 _HOUR = re.compile(r"[0-9]|1[0-9]|2[0-4]")
+_BY_DAY = frozenset({"صباحا", "مساء", "ظهرا", "ليلا", "فجرا", "عصرا"})
 _ZONES = (("ت", ".", "غ"), ("ت", "غ"), ("تغ",), ("بتوقيت",), ("GMT",), ("غرينتش",), ("جرينتش",), ("UTC",))
 
 
@@ -52,6 +53,10 @@ def _value(ctx: Context, at: int) -> int | None:
 def _plain(ctx: Context, at: int) -> int | None:
     """Return the index after `14:00`, `3 صباحا`; a number with a point or comma needs a zone after it."""
     word = ctx.word(at)
+    numeral = ctx.numeral(at)
+    if numeral is not None and numeral.ordinal and numeral.definite and numeral.value is not None:
+        stop = _value(ctx, at)  # التاسعة صباحا
+        return stop if stop and numeral.value <= 12 and ctx.word(stop) in _BY_DAY else None
     if not _CLOCK.fullmatch(word) or ctx.word(at - 1) in ("-", "/"):
         return None
     if _zone(ctx, at + 1) or ctx.bare(at + 1, "daypart"):

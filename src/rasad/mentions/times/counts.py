@@ -141,7 +141,7 @@ def led_at(ctx: Context, at: int) -> Reading | None:
         return None
     if _modified(ctx, amount.stop) and cue != "last":
         return modified(ctx, amount)
-    if amount.definite and amount.vague:
+    if amount.definite and cue in ("during", "last"):
         return None  # خلال الأيام الأولى: of something else
     amount.vague = amount.vague or loose
     if cue == "last":
@@ -221,9 +221,10 @@ def _one(day: date) -> Days:
 def _interval(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:
     """Return the run of time from the base: `آخر 24 ساعة`, `الأشهر الستة المقبلة`.
 
-    Counted in months or years it holds whole ones, the base's included. Days ahead begin on the day after the base, days back end on it, as in the annotated articles.
+    Counted in months or years it holds whole ones, the base's included. Days ahead begin on the day after the base,
+    days back end on it, as in the annotated articles.
     """
-    if amount.vague or (amount.unit in _SHORT and sum(n for n, _ in amount.parts) == 0):
+    if amount.vague or amount.unit in ("minute", "second"):
         return _open(ctx, amount, stop, ahead=ahead)
     far = point(ctx, amount, stop, ahead=ahead).closed
     if far is None:
@@ -242,6 +243,8 @@ def _interval(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Readin
 
 def _open(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:
     """Return `الأيام المقبلة` (from the base on, end open) or `الأيام الماضية` (start open, up to the base)."""
+    if amount.unit in ("minute", "second"):
+        return Reading(stop, granularity="open", relative=True, weight="none")
     if amount.unit in _SHORT:  # the past or coming hours are the day itself
         return Reading(stop, (ctx.base, ctx.base), "day", True, weight="none")
     days = (ctx.base, None) if ahead else (None, ctx.base)

@@ -93,7 +93,7 @@ def year_at(ctx: Context, at: int, *, bare: bool = False) -> Year | None:
     relative = relative_year(ctx, begin)
     if relative is not None:
         return relative
-    if unit == ("year", "singular") and not (begin > at and ctx.sense(begin).prefix):
+    if unit in (("year", "singular"), ("year", "dual")) and not (begin > at and ctx.sense(begin).prefix):
         if ctx.is_number(begin + 1, 3) and ctx.word(begin + 2) not in _AH:
             return Year(int(ctx.word(begin + 1)), "gregorian", begin + 2)
         return year_number(ctx, begin + 1)
@@ -103,7 +103,7 @@ def year_at(ctx: Context, at: int, *, bare: bool = False) -> Year | None:
 
 def relative_year(ctx: Context, at: int) -> Year | None:
     """Return `العام الماضي`, `هذا العام`, `السنة المقبلة`, with a year in digits after it where it stands there."""
-    this = ctx.bare(at, "this")
+    this = ctx.has(at, "this")
     at = at + 1 if this else at
     if ctx.sense(at).kinds.get("unit") != ("year", "singular") or not ctx.sense(at).definite:
         return None
@@ -171,7 +171,7 @@ def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None
             late = year_at(ctx, stop)
             if late is not None and not late.relative and late.calendar == name.calendar:
                 year = late
-    beside = beside_day or begin > at or year is not None or modifier is not None or ctx.bare(at - 1, "this")
+    beside = beside_day or begin > at or year is not None or modifier is not None or ctx.has(at - 1, "this")
     if not beside and not _trusted(ctx, at, name, stop):
         return None
     return Month(name, year.stop if year else stop, year, modifier)
@@ -230,7 +230,7 @@ def month_days(ctx: Context, month: Month, at: int) -> Days | None:
 
 def relative_month(ctx: Context, at: int) -> Reading | None:
     """Return `الشهر الماضي`, `هذا الشهر`, `الشهر الجاري`."""
-    this = ctx.bare(at, "this")
+    this = ctx.has(at, "this")
     at = at + 1 if this else at
     if ctx.sense(at).kinds.get("unit") != ("month", "singular") or not ctx.sense(at).definite:
         return None

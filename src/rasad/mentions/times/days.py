@@ -150,11 +150,16 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
     and not resolved.
     """
     unit = ctx.sense(at).kinds.get("unit")
+    counted = False
+    if unit == ("day", "dual") and ctx.word(at).endswith("ي"):
+        return any_date(ctx, at + 1)  # يومي 16 و19 مارس
     if unit == ("day", "singular"):
         if not ctx.sense(at).definite:
             return any_date(ctx, at + 1) or _day_of_this_month(ctx, at)
         if ctx.word(at - 1) in words_of("outlet", "same_before"):
             return Reading(at + 1, relative=True, weight="none")
+        if ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite:
+            return Reading(at + 2, relative=True, weight="none")  # اليوم التالي: of the story, not of the base
         numeral = ctx.numeral(at + 1)
         if numeral is None or not numeral.ordinal or numeral.value is None:
             return None
@@ -168,10 +173,13 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
         if numeral.definite:
             return _ordinal_alone(ctx, at, int(numeral.value), at + numeral.used)
         number, stop, unresolved = int(numeral.value), at + numeral.used, None
-        stop = stop + 1 if ctx.sense(stop).kinds.get("unit", ("",))[0] == "day" else stop
+        counted = ctx.sense(stop).kinds.get("unit", ("",))[0] == "day"
+        stop += counted
     weekday = ctx.sense(stop).kinds.get("weekday")
     begin = ctx.skip(stop + 1 if weekday else stop, "من", "في")
-    month = month_at(ctx, begin, beside_day=begin > stop)
+    month = month_at(ctx, begin, beside_day=begin > stop or counted)
+    if month is None and counted and ctx.has(begin, "holidays"):
+        return _day_of_holiday(ctx, begin, number)
     if month is None or number > 31:
         return unresolved
     year, name = month_index_of(ctx, month, at)
@@ -190,6 +198,14 @@ def _day_of_this_month(ctx: Context, at: int) -> Reading | None:
         return None
     days = day_of(ctx.base.year, ctx.base.month, int(ctx.word(at + 1)))
     return reading(at + 2, days, "day", relative=True) if days else None
+
+
+def _day_of_holiday(ctx: Context, at: int, number: int) -> Reading | None:
+    """Return `ثاني أيام عيد الفطر`."""
+    holiday = holiday_at(ctx, at)
+    if holiday is None or holiday.closed is None or number > 7:
+        return None
+    return reading(holiday.stop, shift(holiday.closed[0], days=number - 1), "day", relative=holiday.relative)
 
 
 def _ordinal_alone(ctx: Context, at: int, number: int, stop: int) -> Reading | None:

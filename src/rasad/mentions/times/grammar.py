@@ -30,6 +30,12 @@ def _now(ctx: Context, at: int) -> Reading | None:
     return Reading(at + 1, (ctx.base, ctx.base), "day", True, weight="day")
 
 
+def _around_noon(ctx: Context, at: int) -> Reading | None:
+    """Return `بعد ظهر الأحد`, `قبل منتصف ليل الأحد`."""
+    begin = at + 2 if ctx.word(at + 1) == "منتصف" else at + 1
+    return weekdays.daypart_at(ctx, begin) if ctx.bare(begin, "daypart") else None
+
+
 def _recently(ctx: Context, at: int) -> Reading | None:
     if ctx.word(at + 1) in ("الاخيره", "الراهنه", "الحاليه") and ctx.word(at).endswith("الاونه"):
         return Reading(at + 2, granularity="open", relative=True, weight="none")
@@ -64,8 +70,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "daypart": (weekdays.daypart_at,),
     "season": (periods.season_at,),
     "decade": (periods.decade_at,),
-    "before": (counts.led_at,),
-    "after": (counts.led_at, weekdays.deictic_at),
+    "before": (counts.led_at, _around_noon),
+    "after": (counts.led_at, weekdays.deictic_at, _around_noon),
     "since": (counts.led_at,),
     "during": (counts.led_at,),
     "last": (counts.led_at,),
@@ -85,7 +91,14 @@ STARTERS = frozenset(_RULES)
 
 
 def read_at(ctx: Context, at: int) -> Reading | None:
-    """Return the longest time expression that starts at a token, ranges included."""
+    """Return the longest time expression that starts at a token, ranges included; `None` beyond the calendar."""
+    try:
+        return _read(ctx, at)
+    except OverflowError:  # days past the year 9999 or before the year 1
+        return None
+
+
+def _read(ctx: Context, at: int) -> Reading | None:
     kinds = ctx.sense(at).kinds
     if "since" in kinds:
         return _since(ctx, at) or _simple(ctx, at)

@@ -77,7 +77,7 @@ class MonthName:
 def look(word: str) -> Sense:
     """Return what the folded word can be; `NOTHING` for most words."""
     table = _table()
-    numeral = may_start(word)
+    numeral = may_start(word) or word[:1].isdigit()
     if word in table:
         return Sense(table[word], numeral=numeral)
     for prefix in _PREFIXES:
@@ -94,12 +94,11 @@ def look(word: str) -> Sense:
 
 def future_verb(word: str) -> bool:
     """Return whether a folded word begins with the future س and is none of the nouns that look so."""
-    words = _future()
     if word[:1] == "و":
         word = word[1:]
-    if word in words["verbs"]:
-        return True
-    return len(word) > 4 and word[:2] in ("سي", "ست", "سن") and not word.startswith(words["not_verbs"])
+    if len(word) < 4 or word[:2] not in ("سي", "ست", "سن") or word in words_of("future", "not_verbs"):
+        return False
+    return not word.startswith(_not_verb_stems())
 
 
 def words_of(table: str, key: str = "forms") -> frozenset[str]:
@@ -113,12 +112,8 @@ def _words_of(table: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _future() -> dict[str, Any]:
-    words = load("times")["future"]
-    return {
-        "verbs": frozenset(map(fold_word, words["verbs"])),
-        "not_verbs": tuple(sorted({fold_word(form) for form in words["not_verbs"]})),
-    }
+def _not_verb_stems() -> tuple[str, ...]:
+    return tuple(sorted(words_of("future", "not_verb_stems")))
 
 
 @cache

@@ -26,7 +26,7 @@ from rasad.mentions.times.dates import (
 )
 from rasad.mentions.times.days import any_date
 from rasad.mentions.times.lexicon import words_of
-from rasad.mentions.times.weekdays import week_at
+from rasad.mentions.times.weekdays import daypart_at, week_at
 
 _OTHER_YEARS = frozenset({"الدراسي", "الجامعي", "المالي", "التدريبي", "الهجري", "الفلاحي", "القضائي"})
 _PREPOSITIONS = ("in", "since", "during", "until", "part", "between", "from", "before", "after", "to")
@@ -57,7 +57,8 @@ def year_period(ctx: Context, at: int, *, bare: bool = False) -> Reading | None:
         return None
     days = year_of(found.year, found.calendar)
     stop = found.stop
-    second = _second_year(ctx, stop, found) if unit is None or unit[1] == "dual" or ctx.is_number(at) else None
+    pair = unit is not None and unit[1] == "dual"
+    second = _second_year(ctx, stop, found) if unit is None or pair or ctx.is_number(at) else None
     if second is not None and days is not None:
         other = year_of(second.year, second.calendar)
         if other is not None and other[0] > days[0]:
@@ -80,7 +81,10 @@ def _bare_year(ctx: Context, at: int) -> bool:
         return False
     if ctx.text[ctx.tokens[at].end : ctx.tokens[at].end + 1] in ("/", "-", "x") and not ctx.is_number(at + 2, 4):
         return False
-    if any(kind in before for kind in _PREPOSITIONS) or ctx.word(at - 1) in words_of("dated"):
+    if ctx.word(at - 1) == "و" and ctx.is_number(at - 2, 4):
+        return True
+    last = ctx.word(at - 1)
+    if any(kind in before for kind in _PREPOSITIONS) or last in words_of("dated") or last[1:] in words_of("dated"):
         return word != "2000" or following in ("", ".", "،", ",", "و", ")", "\n")
     return ctx.word(at - 1) in ("ل", "(", "لسنه", "موسم", "-") and following in (")", "-", ".", "،", "/", "\n", "")
 
@@ -113,6 +117,8 @@ def part_at(ctx: Context, at: int) -> Reading | None:
     if ctx.sense(begin).prefix:
         return None
     unit = ctx.sense(begin).kinds.get("unit")
+    if part == "middle" and ctx.has(begin, "daypart"):  # منتصف ليل الأحد
+        return daypart_at(ctx, begin)
     inner = part_of_week(ctx, begin, part)
     if inner is not None:
         return inner
@@ -268,7 +274,7 @@ def numbered_week_at(ctx: Context, at: int) -> Reading | None:
 
 def season_at(ctx: Context, at: int) -> Reading | None:
     """Return a season: `صيف عام 2014`, `هذا الخريف`, `الشتاء المقبل`, `الصيف` (of the base's year)."""
-    this = ctx.bare(at, "this")
+    this = ctx.has(at, "this")
     begin = ctx.skip(at + 1 if this else at, "فصل")
     season = ctx.sense(begin).kinds.get("season")
     if season is None or ctx.word(begin + 1) == "العربي":

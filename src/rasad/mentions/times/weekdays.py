@@ -128,7 +128,7 @@ def _numbered(ctx: Context, at: int, weekday: int) -> Reading | None:
 
 def week_at(ctx: Context, at: int) -> Reading | None:
     """Return `الأسبوع الماضي`, `هذا الأسبوع`, `الأسبوع بعد القادم`, with a weekday in it where one follows."""
-    this = ctx.bare(at, "this")
+    this = ctx.has(at, "this")
     begin = at + 1 if this else at
     if ctx.sense(begin).kinds.get("unit") != ("week", "singular") or not ctx.sense(begin).definite:
         return None
@@ -186,7 +186,7 @@ def _agreeing(base: date, offset: int, weekday: int) -> date | None:
 def _deictic(ctx: Context, at: int) -> tuple[int, int] | None:
     """Return (days from the base, index after it)."""
     word = ctx.word(at)
-    this = ctx.bare(at, "this")
+    this = ctx.has(at, "this")
     begin = at + 1 if this or (word in ("يوم", "ليوم", "ليله") and ctx.has(at + 1, "deictic")) else at
     sense = ctx.sense(begin)
     if "first" in sense.kinds and not sense.definite:
@@ -215,7 +215,9 @@ def _today(ctx: Context, at: int, this: bool) -> tuple[int, int] | None:
     quoted = (ctx.word(at - 1), ctx.word(at + 1)) in (("(", ")"), ('"', '"'))
     if quoted or ctx.word(at - 2) in words_of("outlet", "before_name"):
         return None  # the newspaper اليوم, or a name that ends with it
-    if not this and ctx.word(at - 1) in words_of("outlet") | words_of("outlet", "same_before"):
+    if not this and ctx.word(at - 1) in words_of("outlet", "same_before"):
+        return None
+    if not this and ctx.word(at - 1) in words_of("outlet") and not ctx.has(at + 1, "weekday"):
         return None
     if ctx.word(at + 1) in words_of("outlet", "days"):
         return None
