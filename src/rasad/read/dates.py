@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate
+from functools import cache
 from typing import Any
+
+from rasad.arabic.letters import fold_word, has_arabic
+from rasad.vocabulary import load
 
 # Arabic-Indic and Persian digits to ASCII, marks of direction dropped.
 _DIGITS = {base + d: str(d) for base in (0x0660, 0x06F0) for d in range(10)} | dict.fromkeys(
@@ -19,6 +23,11 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _TIME)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,9})?")
+# الأحد، 18 شباط/فبراير 2018 - 10:30
+_NAMED = re.compile(
+    r"(?:[^\W\d]{3,10}[،,]?\s+)?(\d{1,2})\s+([^\W\d][^\d]{1,40}?)[،,]?\s+(\d{4})"
+    r"(?:[\s،,–-]+(?:الساعة\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[^\W\d]{1,6})?)?"
+)
 
 _LONGEST = 100
 _YEARS = range(1800, 2200)  # printed news; beyond lies an error
@@ -43,6 +52,8 @@ def parse_date(value: Any) -> date:
         return _checked(date(int(found[1]), int(found[2]), int(found[3])))
     if _EPOCH.fullmatch(text):
         return _checked(_from_epoch(text))
+    if has_arabic(text) and (found := _NAMED.fullmatch(text)):
+        return _checked(date(int(found[3]), _month(found[2]), int(found[1])))
     return _checked(_rfc822(text))
 
 
@@ -51,6 +62,26 @@ def _year_last(first: int, second: int, year: int) -> date:
         raise ValueError("day and month cannot be told apart; write it as year-month-day")
     day, month = (first, second) if second <= 12 else (second, first)
     return date(year, month, day)
+
+
+def _month(words: str) -> int:
+    """Return the number of an Arabic month name, or of two names of the same month (`كانون الثاني/يناير`)."""
+    names = [" ".join(fold_word(name).split()) for name in re.split(r"[/()]", words)]
+    numbers = {_months().get(name, 0) for name in names if name}
+    if len(numbers) != 1 or 0 in numbers:
+        raise ValueError(f"{words!r} is no month that is known: write it as year-month-day")
+    return numbers.pop()
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale  # slow to import, and few sources write names
+
+    found = {fold_word(name): int(number) for number, names in load("months")["extra"].items() for name in names}
+    for country in ("EG", "IQ", "SY", "LB", "JO", "PS", "DZ", "TN", "MA", "MR", "SA"):
+        months = Locale("ar", country).months["format"]["wide"]
+        found.update((fold_word(name), number) for number, name in months.items())
+    return found
 
 
 def _from_epoch(text: str) -> date:
@@ -64,7 +95,7 @@ def _from_epoch(text: str) -> date:
 def _rfc822(text: str) -> date:
     """Read `Mon, 04 Mar 2019 10:00:00 +0300` and its like; it must have a year of four digits."""
     try:
-        found = parsedate(text) if re.search(r"\b\d{4}\b", text) else None
+        found = (parsedate(text) or parsedate(f"{text} 00:00:00")) if re.search(r"\b\d{4}\b", text) else None
     except (TypeError, IndexError, ValueError, OverflowError):
         found = None
     if found is None or str(found[0]) not in text:

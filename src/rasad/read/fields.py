@@ -73,8 +73,8 @@ def _article(record: Record, options: ReadOptions) -> tuple[Article, Problem | N
     values = {
         field: _string(present[name]) for field, name in names.items() if field not in ("id", "text", "published")
     }
-    for field in ("title", "url"):
-        _check(values.get(field) or "", field)
+    for field, value in values.items():
+        _check(value or "", field)
     used = {name for field, name in names.items() if values.get(field) is not None} | {names["text"]}
     doc_id = _id(present.get(names.get("id", "")))
     if doc_id is None:

@@ -9,6 +9,8 @@ from rasad.errors import InputError, Problem
 from rasad.read.encoding import decode, to_utf8
 from rasad.read.stream import ByteStream, Source, over_limit
 
+BLANK_LINES = 100_000  # no archive has so many; a compression bomb has
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -23,33 +25,48 @@ def lines(source: Source) -> Iterator[Line]:
     """Yield the lines of a source, whatever its encoding; lines end at LF alone, so that all else stays in the text.
 
     Raises:
-        InputError: The stream broke off, or is binary.
+        InputError: The stream broke off, is binary, or goes on and on with blank lines.
     """
     stream = to_utf8(source.stream, source.place, source.options.encoding)
-    offset = 0
+    offset = blank = 0
     for number, (data, size) in enumerate(_split(stream, source.options.max_bytes), start=1):
+        blank = blank + 1 if size <= 2 else 0  # LF or CR LF
+        if blank > BLANK_LINES:
+            message = f"more than {BLANK_LINES:,} blank lines follow each other, the limit; the rest was not read"
+            raise InputError(message, code="over-limit", place=f"{source.place}:line {number}")
         yield _line(source, number, offset, data, size)
         offset += size
 
 
 def _line(source: Source, number: int, offset: int, data: bytes, size: int) -> Line:
+    if size == len(data):
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            if "\0" not in text:
+                return Line(number, text)
+    return _odd_line(source, number, offset, data, size)
+
+
+def _odd_line(source: Source, number: int, offset: int, data: bytes, size: int) -> Line:
+    """Return a line that is too long, not UTF-8, or has a NUL in it."""
     place = f"{source.place}:line {number}"
     if size > len(data):
         error = over_limit(source.options.max_bytes, place, "the line")
         return Line(number, "\n", Problem.from_error(error, stage="read", place=place))
     try:
-        text = data.decode()
-        if "\0" not in text:
-            return Line(number, text)
-        message, code = f"there is a NUL in the line (byte {offset + data.index(0):,}), so it is not text", "binary"
+        data.decode()
+        code = "binary"
+        message = f"there is a NUL in the line (byte {offset + data.index(0):,}), so it is not text"
     except UnicodeDecodeError as error:
-        if number == 1 or source.options.encoding is None:
+        code = "encoding"
+        if source.options.encoding is None:
             try:  # files put together from several sources
                 return Line(number, decode(data, place))
             except InputError as refused:
                 code = refused.code
-        else:
-            code = "encoding"
         message = (
             f"the line is not {error.encoding} (byte {offset + error.start:,}) and in no Arabic encoding either; "
             "convert it, or name the encoding in the options of reading"

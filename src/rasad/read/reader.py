@@ -27,8 +27,9 @@ def read(
 ) -> Iterator[Article | Problem]:
     """Yield every article of the inputs, and a problem for everything that could not be read, in the order of reading.
 
-    Nothing is held but the document in hand. A problem of code `bad-date` follows the article it belongs to; every
-    other problem stands for an article, or the rest of a file, that did not come through.
+    Nothing is held but the document in hand. A problem of code `bad-date` follows the article it belongs to, and so may
+    `truncated` and `bad-markup` of a page or feed; every other problem stands for an article, or the rest of a file,
+    that did not come through.
 
     Args:
         inputs: Files, folders (with all that lies below, sorted), patterns (`news/**/*.jsonl.gz`), or `-` for standard

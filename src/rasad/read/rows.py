@@ -48,7 +48,6 @@ def read_rows(source: Source, separators: str) -> Iterator[Record | Problem]:
     reader = csv.reader(feed, delimiter=separator, strict=True)
     while True:
         start = feed.last + 1
-        place = f"{source.place}:line {start}"
         feed.problem = None
         try:
             row = next(reader)
@@ -60,7 +59,7 @@ def read_rows(source: Source, separators: str) -> Iterator[Record | Problem]:
         if feed.problem is not None:
             yield feed.problem
         elif len(row) == len(header):
-            yield Record(dict(zip(header, row, strict=True)), place)
+            yield Record(dict(zip(header, row, strict=True)), f"{source.place}:line {start}")
         elif row:  # a blank line gives none
             message = f"the row has {len(row)} columns, the header {len(header)}; quote what has a separator in it"
             yield source.problem("bad-row", message, f":line {start}")

@@ -47,7 +47,12 @@ def read(source: Source) -> Iterator[Record | Problem]:
         return
     text = decode(data, source.place, encoding=source.options.encoding, declared=declared_encoding(data))
     # Given a str, feedparser would open it as an address or a path; the mark settles the encoding.
-    feed = feedparser.parse(io.BytesIO(codecs.BOM_UTF8 + _DECLARATION.sub("", text, count=1).encode()))
+    content = codecs.BOM_UTF8 + _DECLARATION.sub("", text, count=1).encode()
+    try:
+        # Neither cleaned nor with its addresses resolved: only text is taken, and that work is slow on broken markup.
+        feed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # its loose parser fails in many ways, such as on `&#xD800;`
+        raise InputError(f"the markup is too broken to find entries in it ({error})", code="bad-markup") from error
     cut = _END.search(text, max(0, len(text) - 4096)) is None
     entries = feed.entries[:-1] if cut else feed.entries
     for number, entry in enumerate(entries, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rasad.errors import Problem
@@ -32,10 +33,18 @@ EXAMPLE = """<!DOCTYPE html>
 </html>
 """.encode()
 
+_OPENED = re.compile("<(?:html|body)[ >]", re.I)
+_CLOSED = re.compile("</(?:html|body)", re.I)
+_END = 1 << 16  # scripts and comments may follow
+
 
 def read(source: Source) -> Iterator[Record | Problem]:
-    """Yield the one article of the page."""
+    """Yield the one article of the page, and after it a problem where the page is cut off."""
     data = source.stream.read_all(source.options.max_page_bytes)
     if data:
         html = decode(data, source.place, encoding=source.options.encoding, declared=declared_encoding(data))
         yield Record(page_fields(html), source.place)
+        if _OPENED.search(html) and not _CLOSED.search(html, max(0, len(html) - _END)):
+            yield source.problem(
+                "truncated", "the page does not end (no </html>): its story may be cut off; it is kept"
+            )

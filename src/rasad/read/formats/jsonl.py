@@ -19,8 +19,7 @@ EXAMPLE = """{"id": "a1", "published": "2020-02-11", "title": "قمة", "text": 
 def read(source: Source) -> Iterator[Record | Problem]:
     """Yield an article for each line; a line that is bad is a problem, and the next one is read."""
     for line in lines(source):
-        place = f"{source.place}:line {line.number}"
         if line.problem is not None:
             yield line.problem
         elif not line.text.isspace():
-            yield record(line.text, place)
+            yield record(line.text, f"{source.place}:line {line.number}")
