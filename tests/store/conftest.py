@@ -44,22 +44,12 @@ def postgres_server() -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     # The C locale differs from the default of most servers only in sorting, which the store sets by itself.
-    make = [
-        programs / "initdb",
-        "-D",
-        folder / "data",
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run([*_as_server_user(), *make, "-N"], check=True, capture_output=True, cwd="/tmp")
-    options = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=30"]
+    how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    make = [*_as_server_user(), str(programs / "initdb"), "-D", str(folder / "data"), *how]
+    subprocess.run(make, check=True, capture_output=True, cwd="/tmp")
+    options = ["-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=30"]
     with (folder.parent / f"{folder.name}.log").open("w") as log:
-        command: list[str | Path] = [*_as_server_user(), programs / "postgres", "-D", folder / "data", *options]
+        command = [*_as_server_user(), str(programs / "postgres"), "-D", str(folder / "data"), *options]
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/tmp")
     address = f"postgresql://postgres@/{{}}?host={folder}"
     try:

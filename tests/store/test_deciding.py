@@ -154,3 +154,12 @@ def test_an_article_that_was_decided_on_keeps_standing_for_its_story(filled: Sto
     earlier.article.published = article(0).published
     assert filled.save(earlier).outcome == "alias"
     assert list(filled.aliases()) == [("a001", "n001", True)]
+
+
+def test_of_two_decided_stories_that_become_one_the_events_of_one_stand(filled: Store) -> None:
+    other = protest(article(2), coder="rasad 1")
+    filled.decide(ID, "accept", "سلمى")
+    filled.decide(other["id"], "accept", "سلمى")
+    filled.save(document(2, id="bridge", url=article(1).url))
+    assert list(filled.events()) == [PROTEST, ARREST]
+    assert filled.current(other["id"]) == other, "what was decided on the other stays within reach"

@@ -125,7 +125,7 @@ def history(connection: Connection, event_id: str | None) -> Iterator[Decision]:
     query = select(decisions).order_by(decisions.c.event_id, decisions.c.place)
     if event_id is not None:
         query = query.where(decisions.c.event_id == event_id)
-    for row in connection.execution_options(yield_per=500).execute(query).mappings():
+    for row in connection.execution_options(yield_per=100).execute(query).mappings():
         yield decision_of(dict(row))
 
 

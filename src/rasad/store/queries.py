@@ -30,7 +30,7 @@ from rasad.store.schema import articles, events, verdicts
 
 Order = Literal["document", "date", "confidence"]
 KEPT = ("accept", "correct", "add")  # the verdicts whose records stand; `reject` takes one out
-_PAGE = 500  # rows fetched at once
+_PAGE = 100  # rows fetched at once
 _UNDATED = "9999-99-99"  # sorts after every day
 
 

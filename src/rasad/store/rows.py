@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -166,6 +167,7 @@ def key_pattern(value: str) -> str:
     return f"\n{visible(value).casefold()}\n"
 
 
+@lru_cache(maxsize=50_000)
 def name_pattern(value: str) -> str:
     """Return what stands in `actor_names` for a part of a name; empty where nothing of it is left by folding."""
     return " ".join(fold(visible(value)).text.casefold().split())

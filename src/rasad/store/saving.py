@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rasad import record as records_
@@ -23,6 +23,20 @@ from rasad.store.schema import articles, decisions, events, problems, texts
 
 Outcome = Literal["stored", "recoded", "replaced", "skipped", "alias", "changed", "unstorable"]
 _LAST = "9999-99-99"  # an article without a day ranks after all that have one
+
+# Built once: to build a query costs several times what it costs SQLite to answer it.
+_FIND = select(articles).where(articles.c.doc_id == bindparam("doc_id"))
+_HEADS = (
+    select(func.coalesce(articles.c.alias_of, articles.c.doc_id))
+    .where(or_(articles.c.text_hash == bindparam("text_hash"), articles.c.url_key == bindparam("url_key")))
+    .distinct()
+)
+_ADD_ARTICLE, _ADD_EVENTS = insert(articles), insert(events)
+_IGNORE_KNOWN = {
+    (name, table): dialect.insert(table).on_conflict_do_nothing()
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+    for table in (texts, problems)
+}
 
 
 @dataclass(slots=True)
@@ -67,7 +81,7 @@ def save(connection: Connection, coded: CodedDocument, *, replace: bool = False)
         add_problem(connection, _unstorable(article))
         return Saved("unstorable", article.id, problems=1)
     row = rows.article_row(article)
-    found = connection.execute(select(articles).where(articles.c.doc_id == article.id)).mappings().first()
+    found = connection.execute(_FIND, {"doc_id": article.id}).mappings().first()
     outcome: Outcome = "stored"
     if found is not None:
         if found["content_hash"] == row["content_hash"]:
@@ -80,7 +94,7 @@ def save(connection: Connection, coded: CodedDocument, *, replace: bool = False)
     heads = _heads(connection, row)
     seat = _seat(connection, row, heads)
     _ignore_known(connection, texts, [rows.text_row(article)])
-    connection.execute(insert(articles), [row | {"alias_of": seat, "coder": "" if seat else coded.coder}])
+    connection.execute(_ADD_ARTICLE, [row | {"alias_of": seat, "coder": "" if seat else coded.coder}])
     head = seat or article.id
     _put_behind(connection, [h for h in heads if h != head], head)
     return Saved("alias", seat) if seat else _write_coding(connection, coded, outcome)
@@ -106,7 +120,7 @@ def _write_coding(connection: Connection, coded: CodedDocument, outcome: Outcome
     good, bad = _checked(coded, rows.digest(coded.article.text))
     found = [rows.problem_row(problem, coded.coder) for problem in [*coded.problems, *bad]]
     if good:
-        connection.execute(insert(events), good)
+        connection.execute(_ADD_EVENTS, good)
     if found:
         _ignore_known(connection, problems, found)
     return Saved(outcome, coded.article.id, len(good), len(found))
@@ -140,19 +154,15 @@ def checked_row(record: Record, article: Article, text_hash: str) -> Row:
     if record["doc_id"] != article.id:
         raise RecordError(f"event {record['id']}: doc_id {record['doc_id']!r} is not its article's, {article.id!r}")
     row = rows.event_row(record, text_hash)
-    for name, value in row.items():
-        if isinstance(value, str) and not rows.storable(value):
-            raise RecordError(f"event {record['id']}: {name} holds a NUL or half a surrogate pair")
+    if not rows.storable("".join(value for value in row.values() if isinstance(value, str))):
+        raise RecordError(f"event {record['id']!r}: an id, code or day holds a NUL or half a surrogate pair")
     return row
 
 
 def _heads(connection: Connection, row: Row) -> list[str]:
     """Return the ids of the articles that stand for the stories that a new one is part of: mostly none or one."""
-    linked = articles.c.text_hash == row["text_hash"]
-    if row["url_key"]:
-        linked = or_(linked, articles.c.url_key == row["url_key"])
-    head = func.coalesce(articles.c.alias_of, articles.c.doc_id)
-    return sorted(connection.execute(select(head).where(linked).distinct()).scalars())
+    keys = {"text_hash": row["text_hash"], "url_key": row["url_key"]}  # a url that is NULL equals none
+    return sorted(connection.execute(_HEADS, keys).scalars())
 
 
 def _seat(connection: Connection, row: Row, heads: Sequence[str]) -> str | None:
@@ -203,8 +213,7 @@ def _remove(connection: Connection, doc_id: str) -> None:
 
 
 def _ignore_known(connection: Connection, table: Table, new: list[Row]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), new)
+    connection.execute(_IGNORE_KNOWN[connection.dialect.name, table], new)
 
 
 def _unstorable(article: Article) -> Problem:

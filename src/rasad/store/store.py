@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, exists, func, insert, select, update
+from sqlalchemy import Engine, bindparam, func, insert, or_, select, update
 
 from rasad.document import Article
 from rasad.errors import Problem, StoreError
@@ -19,7 +19,12 @@ from rasad.store.rows import Record
 from rasad.store.saving import CodedDocument, Saved
 from rasad.store.schema import articles, events, problems, texts, verdicts
 
-_PAGE = 500
+_PAGE = 100  # rows fetched at once
+_HAS = select(articles.c.doc_id).where(
+    articles.c.doc_id == bindparam("doc_id"),
+    articles.c.content_hash == bindparam("content_hash"),
+    or_(articles.c.coder == bindparam("coder"), articles.c.alias_of.is_not(None)),
+)
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -81,10 +86,9 @@ class Store:
 
         An alias is there whatever the coder: its story's records are those of the article that it stands behind.
         """
-        same = (articles.c.doc_id == article_id, articles.c.content_hash == content_hash)
-        done = (articles.c.coder == coder) | articles.c.alias_of.is_not(None)
+        wanted = {"doc_id": article_id, "content_hash": content_hash, "coder": coder}
         with connect.faults("the store cannot be read"), self._engine.connect() as c:
-            return bool(c.execute(select(exists().where(*same, done))).scalar_one())
+            return c.execute(_HAS, wanted).first() is not None
 
     def add_problem(self, problem: Problem) -> None:
         """Write a problem that belongs to no coded document (of reading, mostly); the same one is written once."""
