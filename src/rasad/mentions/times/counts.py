@@ -164,11 +164,12 @@ def _approximately(ctx: Context, at: int) -> tuple[int, bool]:
 
 
 def _since(ctx: Context, amount: Amount) -> Reading:
+    """Return `منذ يومين`, two days ago, like قبل, and `منذ عامين`, since then, as the annotated articles have them."""
     now = _from_now(ctx, amount.stop)
     stop = now or amount.stop
     if amount.vague or amount.definite:
         return Reading(stop, granularity="open", relative=True, weight="none")
-    if now is not None:
+    if now is not None or amount.unit not in _YEARS:
         return point(ctx, amount, stop, ahead=False)
     return _interval(ctx, amount, stop, ahead=False)
 

@@ -312,7 +312,8 @@ def _day_month(ctx: Context, at: int, match: re.Match[str]) -> Reading | None:
     before = ctx.sense(at - 1).kinds
     dated = "weekday" in before or "date" in before or "corresponding" in before
     dated = dated or before.get("unit") == ("day", "singular") or ctx.has(at - 2, "weekday")
-    likely = match[2] == "/" and max(first, second) > 12 and len(match[3]) == 2
+    padded = match[1][0] == "0" or match[3][0] == "0"
+    likely = match[2] == "/" and len(match[3]) == 2 and (padded or max(first, second) > 12)
     if not dated and not likely and not (ctx.word(at - 1) == "في" and max(first, second) > 12):
         return None
     found = nearest_day(ctx, month, day, None)
@@ -326,15 +327,17 @@ def _token_at(ctx: Context, at: int, position: int) -> int:
     return at
 
 
-def weekday_after(base: date, weekday: int, direction: str) -> date | None:
+def weekday_after(base: date, weekday: int, direction: str, *, further: bool = False) -> date | None:
     """Return the weekday (1 Monday ... 7 Sunday) nearest to the base.
 
     Directions: `past` and `next` include the base day itself, as news of a Wednesday means that day by الأربعاء (the
-    annotation guide's first example); `before` and `after` (الماضي, المقبل) do not.
+    annotation guide's first example); `before` and `after` (الماضي, المقبل) do not. `further` is one week beyond
+    (بعد المقبل).
     """
     back = (base.isoweekday() - weekday) % 7
     ahead = (weekday - base.isoweekday()) % 7
     offset = {"past": -back, "next": ahead, "before": -(back or 7), "after": ahead or 7}[direction]
+    offset += (7 if offset > 0 else -7) * further
     try:
         return base + timedelta(days=offset)
     except OverflowError:

@@ -11,6 +11,7 @@ from rasad.mentions.times.context import Context, Reading
 
 Rule = Callable[[Context, int], Reading | None]
 
+_IN_PART = frozenset({"صباحا", "مساء", "ليلا", "فجرا", "ظهرا", "عصرا"})
 _RANGE_JOINTS = ("الي", "حتي", "وحتي", "والي", "لغايه")
 
 
@@ -74,7 +75,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "after": (counts.led_at, weekdays.deictic_at, _around_noon),
     "since": (counts.led_at,),
     "during": (counts.led_at,),
-    "last": (counts.led_at,),
+    "last": (counts.led_at, periods.last_of_at),
     "first": (weekdays.deictic_at, days.numbered_day_at),
     "quarter": (periods.quarter_at,),
     "half": (periods.quarter_at,),
@@ -105,7 +106,19 @@ def _read(ctx: Context, at: int) -> Reading | None:
     if "from" in kinds or "between" in kinds:
         return _between(ctx, at)
     read = _simple(ctx, at)
-    return _to(ctx, at, read) if read is not None else None
+    return _with_daypart(ctx, _to(ctx, at, read)) if read is not None else None
+
+
+def _with_daypart(ctx: Context, read: Reading) -> Reading:
+    """Take in the part of the day after a day: `الخميس مساء`, `غدا بعد الظهر`."""
+    if read.weight != "day" or read.granularity != "day":
+        return read
+    stop = read.stop
+    if ctx.word(stop) in ("بعد", "قبل") and ctx.word(stop + 1) == "الظهر":
+        read.stop = stop + 2
+    elif ctx.word(stop) in _IN_PART and not ctx.has(stop + 1, "weekday") and not ctx.has(stop + 1, "deictic"):
+        read.stop = stop + 1
+    return read
 
 
 def _simple(ctx: Context, at: int) -> Reading | None:

@@ -216,6 +216,8 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
     word = ctx.word(at)
     word = word[ctx.sense(at).prefix :] if ctx.sense(at).prefix else word
     length = 3 if word in ("الربع", "الربعين", "الربعان") else 6 if word == "النصف" else 0
+    if length == 3 and not (ctx.numeral(at + 1) and ctx.sense(at + 1).numeral):
+        return _this_quarter(ctx, at)
     numeral = ctx.numeral(at + 1) if length else None
     if numeral is None or not numeral.ordinal or numeral.value is None or not 1 <= numeral.value <= 12 / length:
         return None
@@ -229,6 +231,8 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
     if period is not None and length == 6 and period.closed is not None:
         return _half_month(period, first)
     year = year_at(ctx, begin) or year_at(ctx, begin, bare=begin > stop)
+    if year is None and length == 3:
+        return _quarter_of_now(ctx, at, stop, first) if first == last else None
     if year is None or year.calendar != "gregorian" or not first <= last <= 12 / length:
         return None
     number = year_number(ctx, year.stop)
@@ -237,6 +241,48 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
     return reading(
         stop, months_between(start, start + (last - first + 1) * length - 1), "interval", relative=year.relative
     )
+
+
+def _this_quarter(ctx: Context, at: int) -> Reading | None:
+    """Return `الربع الماضي`, `الربع الحالي`."""
+    modifier = ctx.sense(at + 1).kinds.get("modifier")
+    if modifier not in ("past", "next", "current") or not ctx.sense(at + 1).definite:
+        return None
+    first = month_index(ctx.base) // 3 * 3 + {"past": -3, "next": 3, "current": 0}[modifier]
+    return reading(at + 2, months_between(first, first + 2), "interval", relative=True)
+
+
+def _quarter_of_now(ctx: Context, at: int, stop: int, number: int) -> Reading | None:
+    """Return `الربع الثالث` with no year: the latest that has begun, or the next where a future word governs it."""
+    first = ctx.base.year * 12 + (number - 1) * 3
+    now = month_index(ctx.base)
+    if first > now and not ctx.looks_ahead(at):
+        first -= 12
+    elif first + 2 < now and ctx.looks_ahead(at):
+        first += 12
+    return reading(stop, months_between(first, first + 2), "interval", relative=True)
+
+
+def last_of_at(ctx: Context, at: int) -> Reading | None:
+    """Return `آخر يوم من أكتوبر`, `آخر أسبوع من سبتمبر` (its last whole ISO week), `آخر أحد من مارس`."""
+    kinds = ctx.sense(at + 1).kinds
+    unit, weekday = kinds.get("unit"), kinds.get("weekday")
+    begin = ctx.skip(at + 2, "من", "في")
+    if (
+        begin == at + 2
+        or ctx.sense(at + 1).definite
+        or not (weekday or unit in (("day", "singular"), ("week", "singular")))
+    ):
+        return None
+    month = month_period(ctx, begin)
+    if month is None or month.closed is None:
+        return None
+    end = month.closed[1]
+    if unit == ("week", "singular"):
+        sunday = end - timedelta(days=end.isoweekday() % 7)
+        return reading(month.stop, week_of(sunday), "week", relative=month.relative)
+    day = end - timedelta(days=(end.isoweekday() - weekday) % 7) if weekday else end
+    return reading(month.stop, (day, day), "day", relative=month.relative)
 
 
 def _half_month(month: Reading, half: int) -> Reading | None:

@@ -41,10 +41,12 @@ def weekday_at(ctx: Context, at: int, *, bare: bool = False) -> Reading | None:
         dated = _dated(ctx, stop, weekday)
         if dated is not None:
             return dated
+    further = ctx.word(stop) in ("بعد", "قبل") and ctx.has(stop + 1, "modifier") and second is None
+    stop += further  # الجمعة بعد المقبلة
     modifier = ctx.sense(stop)
     kind = modifier.kinds.get("modifier") if modifier.definite and not modifier.prefix and second is None else None
     if kind in ("past", "next"):
-        found = weekday_after(ctx.base, weekday, "before" if kind == "past" else "after")
+        found = weekday_after(ctx.base, weekday, "before" if kind == "past" else "after", further=further)
         read = reading(stop + 1, (found, found) if found else None, "day", relative=True)
         return _dated(ctx, stop + 1, weekday) or read
     in_week = _of_week(ctx, stop, weekday) if second is None else None
