@@ -20,7 +20,7 @@ from rasad.errors import VocabularyError
 STRENGTHS = ("sure", "likely", "weak")
 _TRIGGER_KEYS = frozenset(
     (
-        "verb present nouns plurals participles phrase frame prepositions mode context strength with without then light"
+        "verb present nouns plurals participles phrase frame prepositions mode context strength with without then light except"
     ).split()
 )
 
@@ -50,6 +50,7 @@ class Trigger:
     blocked: frozenset[str]
     then: frozenset[str]
     light: frozenset[str]
+    homographs: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -115,11 +116,12 @@ class Lexicon:
         """Return every trigger that a folded word may be, phrases aside."""
         found = self._hits.get(norm)
         if found is None:
+            whole = {cut.core + cut.enclitic for cut in cuts(norm)}  # the word under every reading of its particles
             found = tuple(
                 Hit(trigger, form, cut)
                 for cut in cuts(norm)
                 for trigger, form in self._forms.get(cut.core, ())
-                if _fits(form, cut)
+                if _fits(form, cut) and not whole & trigger.homographs
             )
             if len(self._hits) < 400_000:  # enough for any archive's commoner words; rarer ones are looked up again
                 self._hits[norm] = found
@@ -177,6 +179,7 @@ class Lexicon:
             blocked=blocked,
             then=then,
             light=frozenset(row.get("light", ())),
+            homographs=frozenset(fold_word(w) for w in row.get("except", ())),
         )
         self._index(trigger, row)
         return trigger
