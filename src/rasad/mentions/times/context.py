@@ -36,7 +36,6 @@ class Reading:
         relative: Whether the bounds hang on the day of publication.
         partial: (month, day or 0) of a date whose year the text does not give, so that a range can supply it.
         weight: What it is for combining: `day`, `month`, `year`, `week` ... or `none` for what combines with nothing.
-        start: The first token, where the expression begins after the token it was asked for (`بتاريخ 3 مايو`).
     """
 
     stop: int
@@ -45,7 +44,6 @@ class Reading:
     relative: bool = False
     partial: tuple[int, int] | None = None
     weight: str = ""
-    start: int | None = None
 
     @property
     def closed(self) -> Days | None:

@@ -47,7 +47,9 @@ def amount_at(ctx: Context, at: int, *, single: bool = False) -> Amount | None:
             return amount
         if ctx.word(begin) in ("ونصف", "نصف") or (joined and ctx.word(begin) == "ونصف"):
             number, unit = amount.parts[-1]
-            amount.parts[-1], amount.stop = (number + 0.5, unit), begin + 1
+            again = ctx.sense(begin + 1)  # عامين ونصف العام
+            named = again.definite and not again.prefix and again.kinds.get("unit") == (unit, "singular")
+            amount.parts[-1], amount.stop = (number + 0.5, unit), begin + 1 + named
             return amount
         more = _part(ctx, begin, single=joined or ctx.word(begin - 1) == "و")
         if more is None or more.vague or _rank(more.unit) == _rank(amount.unit) or more.definite:

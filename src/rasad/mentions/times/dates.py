@@ -18,7 +18,7 @@ from rasad.mentions.times.context import Context, Reading, reading
 from rasad.mentions.times.lexicon import MonthName
 
 _ISO = re.compile(r"([12][0-9]{3})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?:T[0-9:.]+Z?)?(?![0-9])")
-_DMY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9/])")
+_DMY = re.compile(r"([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})(?![0-9/])")
 _MONTH_YEAR = re.compile(r"(?:([12][0-9]{3})/([0-9]{1,2})|([0-9]{1,2})/([12][0-9]{3}))(?![0-9/])")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})(?![0-9/.,-])")
 _AD, _AH = (
@@ -26,7 +26,7 @@ _AD, _AH = (
     frozenset({"ه", "هجري", "هجريه", "الهجري", "للهجره"}),
 )
 _HIJRI_YEARS = range(1300, 1470)  # a bare year in these in today's news is Hijri, never medieval
-_TIME_WORDS = ("in", "since", "during", "until", "part", "between", "from", "before", "after", "this")
+_TIME_WORDS = ("in", "since", "during", "until", "part", "between")  # not من: من مارس is "who practised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None
             late = year_at(ctx, stop)
             if late is not None and not late.relative and late.calendar == name.calendar:
                 year = late
-    beside = beside_day or begin > at or year is not None or modifier is not None or ctx.has(at - 1, "this")
+    beside = beside_day or begin > at or year is not None or modifier is not None
     if not beside and not _trusted(ctx, at, name, stop):
         return None
     return Month(name, year.stop if year else stop, year, modifier)

@@ -35,7 +35,7 @@ def date_at(ctx: Context, at: int) -> Reading | None:
     dashed = ctx.skip(stop, "-", ".")
     begin = ctx.skip(dashed, "من")
     month = month_at(ctx, begin, beside_day=True)
-    if month is not None and dashed > stop and month.name.trust == "number":
+    if month is not None and dashed > stop and month.name.trust == "number" and month.year is None:
         return None  # 1 - صفر is a score
     if month is None:
         relative = relative_month(ctx, begin)
@@ -161,7 +161,7 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
         if ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite:
             return Reading(at + 2, relative=True, weight="none")  # اليوم التالي: of the story, not of the base
         numeral = ctx.numeral(at + 1)
-        if numeral is None or not numeral.ordinal or numeral.value is None:
+        if numeral is None or not (numeral.ordinal and numeral.definite) or numeral.value is None:
             return None
         number, stop = int(numeral.value), at + 1 + numeral.used
         quoted = ctx.word(at - 1) == '"' or ctx.word(stop) == '"' or ctx.word(at - 1) in words_of("outlet")

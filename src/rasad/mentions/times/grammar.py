@@ -37,6 +37,13 @@ def _around_noon(ctx: Context, at: int) -> Reading | None:
     return weekdays.daypart_at(ctx, begin) if ctx.bare(begin, "daypart") else None
 
 
+def _these_days(ctx: Context, at: int) -> Reading | None:
+    unit = ctx.sense(at + 1).kinds.get("unit")
+    if unit != ("day", "plural") or not ctx.sense(at + 1).definite or ctx.sense(at + 1).prefix:
+        return None
+    return Reading(at + 2, granularity="open", relative=True, weight="none")
+
+
 def _recently(ctx: Context, at: int) -> Reading | None:
     if ctx.word(at + 1) in ("الاخيره", "الراهنه", "الحاليه") and ctx.word(at).endswith("الاونه"):
         return Reading(at + 2, granularity="open", relative=True, weight="none")
@@ -66,7 +73,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _weekday, weekdays.deictic_at, weekdays.week_at, days.numbered_day_at, periods.numbered_week_at,
         periods.month_period, _year, periods.decade_at, counts.plain_at, clock.clock_at,
     ),
-    "this": (weekdays.deictic_at, weekdays.week_at, periods.month_period, _year, periods.season_at),
+    "this": (weekdays.deictic_at, weekdays.week_at, periods.month_period, _year, periods.season_at, _these_days),
     "part": (periods.part_at,),
     "daypart": (weekdays.daypart_at,),
     "season": (periods.season_at,),
@@ -175,7 +182,6 @@ def _between(ctx: Context, at: int) -> Reading | None:
     if first is None:
         return _days_between(ctx, at) if between else None
     if first.granularity == "interval" and first.weight in ("day", "year"):
-        first.start = at
         return first  # من 3 إلى 5 مايو, read as one date with two days
     read = _to(ctx, at + 1, first, also_and=between)
     return None if read is first else read

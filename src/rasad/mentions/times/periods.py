@@ -74,6 +74,7 @@ def _bare_year(ctx: Context, at: int) -> bool:
     before, following = ctx.sense(at - 1).kinds, ctx.word(at + 1)
     if following in ("-", "/") and ctx.is_number(at + 2, 4) and (1900 <= int(word) <= 2100 or word[:2] in ("13", "14")):
         whole = ctx.touching(at + 1) and ctx.touching(at + 2)
+        whole = whole or (ctx.word(at - 1), ctx.word(at + 3)) == ("(", ")")
         return int(word) + 1 == int(ctx.word(at + 2)) or (whole and word < ctx.word(at + 2) < "2101" and word > "1900")
     if not 1900 <= int(word) <= 2100:
         return False
@@ -228,8 +229,8 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
         last, stop = int(more.value), stop + more.used
     begin = ctx.skip(stop, "من", "ل", "في")
     period = month_period(ctx, begin)
-    if period is not None and length == 6 and period.closed is not None:
-        return _half_month(period, first)
+    if period is not None:
+        return _half_month(period, first) if length == 6 else None
     year = year_at(ctx, begin) or year_at(ctx, begin, bare=begin > stop)
     if year is None and length == 3:
         return _quarter_of_now(ctx, at, stop, first) if first == last else None
@@ -353,6 +354,8 @@ def decade_at(ctx: Context, at: int) -> Reading | None:
         return None
     stop, century = at + 1, 1900
     begin = ctx.skip(stop, "من")
+    if ctx.word(begin) in words_of("age"):  # في الثلاثينيات من عمره
+        return None
     inner = _century(ctx, begin) if ctx.sense(begin).kinds.get("unit") == ("century", "singular") else None
     if inner is not None and inner.closed is not None:
         stop, century = inner.stop, inner.closed[0].year - 1
