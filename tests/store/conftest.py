@@ -40,6 +40,8 @@ def postgres_server() -> Iterator[str]:
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL's programs are not installed: apt-get install postgresql")
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("PostgreSQL does not run as root, and setpriv (util-linux) is not there to run it as another user")
     folder = Path(tempfile.mkdtemp(prefix="rasad-pg-", dir="/tmp"))  # short: a socket's path has at most 107 bytes
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")

@@ -9,6 +9,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import combinations
 from multiprocessing.connection import Connection
@@ -121,6 +122,15 @@ def test_writers_at_the_same_time_make_the_store_of_one(databases: Databases) ->
     for writer in writers:
         writer.join(60)
     assert [writer.exitcode for writer in writers] == [0, 0]
+    assert dumped(shared) == dumped(alone)
+
+
+def test_threads_of_one_store_make_the_store_of_one(databases: Databases) -> None:
+    alone, shared = databases.new(), databases.new()
+    write_all(alone, 0, 40)
+    with Store.open(shared) as store, ThreadPoolExecutor(4) as threads:
+        documents = [*map(document, range(40)), *(document(n, id=f"z{n}", url=None) for n in range(0, 40, 5))]
+        assert len(list(threads.map(store.save, documents))) == 48
     assert dumped(shared) == dumped(alone)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rasad.document import Article
-from rasad.errors import Problem
+from rasad.errors import Problem, StoreError
 from rasad.store import CodedDocument, Store, content_hash
 from tests.store.documents import article, document, protest
 
@@ -192,6 +192,16 @@ def test_a_text_that_no_engine_holds_is_a_problem(store: Store, text: str) -> No
     (problem,) = store.problems()
     assert (problem.code, problem.place) == ("unstorable-text", "oddU+DCFF.jsonl:1")
     assert store.counts()["articles"] == 0
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\ud83d"])
+def test_an_id_that_no_engine_holds(store: Store, name: str) -> None:
+    assert store.save(CodedDocument(article(1, id=name), [], "rasad 1")).outcome == "unstorable"
+    assert not store.has(name, content_hash(article(1)), "rasad 1")
+    with pytest.raises(StoreError):
+        store.article(name)
+    with pytest.raises(StoreError):
+        store.event(name)
 
 
 def test_fields_of_an_article_come_back_whatever_they_hold(store: Store) -> None:

@@ -62,6 +62,10 @@ def faults(what: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
         raise StoreError(f"{what}: {cause.strip()}") from error
+    except UnicodeEncodeError as error:  # half a surrogate pair, from a file name or an argument of the command line
+        raise StoreError(
+            f"{what}: it holds what is no text in UTF-8 ({error.object[error.start : error.end]!r})"
+        ) from error
 
 
 @contextmanager

@@ -86,6 +86,8 @@ class Store:
 
         An alias is there whatever the coder: its story's records are those of the article that it stands behind.
         """
+        if not rows.storable(article_id):
+            return False
         wanted = {"doc_id": article_id, "content_hash": content_hash, "coder": coder}
         with connect.faults("the store cannot be read"), self._engine.connect() as c:
             return c.execute(_HAS, wanted).first() is not None
