@@ -109,7 +109,10 @@ def read_at(ctx: Context, at: int) -> Reading | None:
 def _read(ctx: Context, at: int) -> Reading | None:
     kinds = ctx.sense(at).kinds
     if "since" in kinds:
-        return _since(ctx, at) or _simple(ctx, at)
+        counted, since = counts.led_at(ctx, at), _since(ctx, at)
+        if counted is not None and (since is None or counted.stop >= since.stop):
+            return counted
+        return since
     if "from" in kinds or "between" in kinds:
         return _between(ctx, at)
     read = _simple(ctx, at)
