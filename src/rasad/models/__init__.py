@@ -27,3 +27,17 @@ def _clusters() -> marisa_trie.RecordTrie:
     trie = marisa_trie.RecordTrie("<BH")
     trie.load(str(path("clusters.bin")))
     return trie
+
+
+@lru_cache(maxsize=200_000)
+def rank(norm: str) -> int:
+    """Return how frequent a folded word is in the news: 0 and up, doubling each step; -1 if rare (`words.md`)."""
+    found = _words().get(norm)
+    return int(found[0][0]) if found else -1
+
+
+@cache
+def _words() -> marisa_trie.RecordTrie:
+    trie = marisa_trie.RecordTrie("<B")
+    trie.load(str(path("words.bin")))
+    return trie
