@@ -17,7 +17,7 @@ def command(
     field: common.Fields = None,
     encoding: common.Encoding = None,
 ) -> None:
-    """Code articles and write their events, one JSON record a line."""
+    """Write the events of articles as JSON lines. One record a line, in the order of the articles."""
     from rasad.coder import Coder, Config, code_all
     from rasad.read import read
 
@@ -28,4 +28,6 @@ def command(
         for coded in common.tracked(code_all(coder, read(inputs, options), jobs), tally, "coding"):
             for record in coded.records:
                 common.write_line(file, record)
-    tally.summary()
+            if tally.articles == 1:
+                file.flush()  # the first events are there at once, whoever reads them
+    tally.finish()

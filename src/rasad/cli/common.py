@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-import orjson
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from rasad.coder import Coded
-from rasad.document import Article
 from rasad.errors import Problem, RasadError
-from rasad.read import ReadOptions
+
+if TYPE_CHECKING:  # not at run time: `rasad --help` imports no stage
+    from rasad.coder import Coded
+    from rasad.document import Article
+    from rasad.read import ReadOptions
 
 Inputs = Annotated[
     list[str],
@@ -41,7 +40,10 @@ Database = Annotated[
     str | None, typer.Option("--db", metavar="URL", help="Store: a SQLite file or postgresql://...; default rasad.db.")
 ]
 
-stderr = Console(stderr=True, highlight=False)
+
+def say(line: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(line + "\n")
 
 
 def read_options(format_: str | None, fields: list[str] | None, encoding: str | None) -> ReadOptions:
@@ -50,6 +52,8 @@ def read_options(format_: str | None, fields: list[str] | None, encoding: str | 
     Raises:
         RasadError: A field mapping is not NAME=COLUMN.
     """
+    from rasad.read import ReadOptions
+
     mapping = {}
     for item in fields or ():
         name, equals, column = item.partition("=")
@@ -60,7 +64,7 @@ def read_options(format_: str | None, fields: list[str] | None, encoding: str | 
 
 
 @contextmanager
-def output(path: str) -> Iterator[IO[bytes]]:
+def output(path: str) -> Iterator[BinaryIO]:
     """Open the output for bytes; `-` is standard output."""
     if path == "-":
         yield sys.stdout.buffer
@@ -74,9 +78,16 @@ def output(path: str) -> Iterator[IO[bytes]]:
         yield file
 
 
-def write_line(file: IO[bytes], row: object) -> None:
+def write_line(file: BinaryIO, row: object) -> None:
     """Write one JSON line."""
+    import orjson
+
     file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 article`, `2,000 articles`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 class Tally:
@@ -85,57 +96,95 @@ class Tally:
     def __init__(self) -> None:
         """Start with nothing counted."""
         self.articles = self.events = self.words = self.skipped = 0
-        self.problems: list[Problem] = []
+        self.kinds: Counter[str] = Counter()
+        self._first: dict[str, Problem] = {}
+
+    @property
+    def problems(self) -> int:
+        """How many problems there were."""
+        return self.kinds.total()
 
     def add(self, coded: Coded) -> None:
         """Count a coded article and its problems."""
         self.articles += 1
         self.events += len(coded.records)
         self.words += len(coded.article.text.split())
-        self.problems += coded.problems
+        for problem in coded.problems:
+            self.add_problem(problem)
 
-    def summary(self) -> None:
-        """Write the summary to standard error, the first problems by name."""
-        kinds = Counter(f"{p.stage}/{p.code}" for p in self.problems)
-        skipped = f", {self.skipped:,} already stored" if self.skipped else ""
-        stderr.print(
-            f"read {self.articles:,} articles ({self.words:,} words){skipped}; coded {self.events:,} events; "
-            f"{len(self.problems):,} problems", markup=False,
-        )  # fmt: skip
-        for kind, count in kinds.most_common():
-            first = next(p for p in self.problems if f"{p.stage}/{p.code}" == kind)
-            stderr.print(f"  {kind} {count:,}, such as {first.place}: {first.message}", markup=False, soft_wrap=True)
+    def add_problem(self, problem: Problem) -> None:
+        """Count a problem; the first of its kind is kept, to be shown."""
+        kind = f"{problem.stage}/{problem.code}"
+        self.kinds[kind] += 1
+        self._first.setdefault(kind, problem)
+
+    def summary(self, what: str = "events") -> None:
+        """Write the summary to standard error, the first problem of each kind with its place."""
+        skipped = f"; {plural(self.skipped, 'article')} already stored" if self.skipped else ""
+        say(
+            f"read {plural(self.articles, 'article')} ({plural(self.words, 'word')}){skipped}; "
+            f"found {plural(self.events, what.removesuffix('s'))}; {plural(self.problems, 'problem')}"
+        )
+        for kind, count in self.kinds.most_common():
+            first = self._first[kind]
+            say(f"  {kind} {count:,}, such as {first.place}: {first.message}")
+
+    def finish(self, what: str = "events") -> None:
+        """Write the summary; where nothing at all could be read, leave with exit code 1.
+
+        Raises:
+            typer.Exit: There were problems and not one article.
+        """
+        self.summary(what)
+        if self.problems and not (self.articles or self.skipped):
+            raise typer.Exit(1)
 
 
-@contextmanager
-def progress(title: str) -> Iterator[Progress | None]:
-    """Show a progress bar on standard error where that is a terminal."""
-    if not stderr.is_terminal:
-        yield None
-        return
-    columns = (SpinnerColumn(), TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, transient=True) as bar:
-        bar.add_task(title, total=None)
-        yield bar
+def tracked(
+    items: Iterable[Coded | Problem],
+    tally: Tally,
+    title: str,
+    on_problem: Callable[[Problem], None] | None = None,
+) -> Iterator[Coded]:
+    """Yield the coded articles of a batch, counting them and the problems, with progress where a person looks on.
 
-
-def tracked(items: Iterable[Coded | Problem], tally: Tally, title: str) -> Iterator[Coded]:
-    """Yield the coded articles of a batch, counting them and the problems, with a progress bar."""
-    with progress(title) as bar:
+    Args:
+        items: What `rasad.coder.code_all` yields.
+        tally: Where it is counted.
+        title: What is being done.
+        on_problem: Is given each problem that belongs to no article.
+    """
+    with _progress(title) as advance:
         for item in items:
-            if bar is not None:
-                bar.advance(bar.task_ids[0])
+            advance()
             if isinstance(item, Problem):
-                tally.problems.append(item)
+                tally.add_problem(item)
+                if on_problem is not None:
+                    on_problem(item)
                 continue
             tally.add(item)
             yield item
 
 
 def articles_only(items: Iterable[Article | Problem], tally: Tally) -> Iterator[Article]:
-    """Yield the articles of what was read, keeping the problems in the tally."""
+    """Yield the articles of what was read, counting the problems."""
     for item in items:
         if isinstance(item, Problem):
-            tally.problems.append(item)
+            tally.add_problem(item)
         else:
             yield item
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[], None]]:
+    """Count on standard error where that is a terminal and standard output is not (its lines would mix)."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda: bar.advance(task)

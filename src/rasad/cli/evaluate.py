@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rasad.cli import common
+from rasad.errors import RasadError
+
+if TYPE_CHECKING:
+    from rasad.record import Record
 
 NAME = "evaluate"
+
+_NEEDED = "doc_id event_type status trigger actor recipient event_loc date attribution".split()
 
 
 def command(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated articles, one a line.")],
-    events: Annotated[Path | None, typer.Option(help="Events coded before; without it the coder runs.")] = None,
-    errors: Annotated[int, typer.Option(help="How many errors to print.")] = 0,
+    events: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Events coded before; without it the coder runs.")
+    ] = None,
+    errors: Annotated[int, typer.Option(min=0, help="How many errors to print.")] = 0,
+    jobs: common.Jobs = 1,
     engine: common.Engine = "crf",
     judge: common.Judge = "trained",
 ) -> None:
-    """Measure coded events against annotated articles, per figure and per event type."""
+    """Measure events against annotated articles. Precision, recall and F1 of each field and of each event type."""
     from rasad.coder import Coder, Config, code_all
     from rasad.evaluate import evaluate, read_gold, report
     from rasad.read import read
 
     documents = read_gold(gold)
-    if events is None:
-        coder = Coder(Config(engine, judge))
-        tally = common.Tally()
-        coded = common.tracked(code_all(coder, read([str(gold)])), tally, "coding")
-        records = [record for item in coded for record in item.records]
+    if events is not None:
+        records = _records(events)
     else:
-        import orjson
-
-        records = [orjson.loads(line) for line in events.read_bytes().splitlines() if line.strip()]
+        tally = common.Tally()
+        coded = common.tracked(code_all(Coder(Config(engine, judge)), read([str(gold)]), jobs), tally, "coding")
+        records = [record for item in coded for record in item.records]
+        if tally.problems:
+            tally.summary()
     print(report(evaluate(documents, records), errors=errors))
+
+
+def _records(path: Path) -> list[Record]:
+    import orjson
+
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise RasadError(f"cannot read {path}: {error.strerror}") from error
+    found: list[Record] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            if line.strip():
+                record = orjson.loads(line)
+                found.append({**record, **{name: record[name] for name in _NEEDED}})  # all must be there
+        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+            raise RasadError(
+                f"{path}:{number}: not an event record ({error!r}); give what `rasad code` wrote"
+            ) from None
+    return found

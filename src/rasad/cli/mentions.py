@@ -15,23 +15,26 @@ def command(
     field: common.Fields = None,
     encoding: common.Encoding = None,
 ) -> None:
-    """Write every mention of a person, organisation, place, time, quantity or quote, one a line."""
+    """Write every mention as JSON lines. Persons, organisations, places, times, quantities and quotes."""
     from rasad.coder import Coder, Config
-    from rasad.errors import Problem, RasadError
+    from rasad.errors import Problem
     from rasad.read import read
     from rasad.view import mention_rows
 
     coder = Coder(Config(engine))
+    options = common.read_options(format_, field, encoding)
     tally = common.Tally()
     with common.output(output) as file:
-        for article in common.articles_only(read(inputs, common.read_options(format_, field, encoding)), tally):
+        for article in common.articles_only(read(inputs, options), tally):
             try:
                 rows = mention_rows(coder.document(article))
-            except RasadError as error:
+            except Exception as error:  # a batch goes on after any fault of one document
                 problem = Problem.from_error(error, stage="mentions", place=article.origin, doc_id=article.id)
-                tally.problems.append(problem)
-                continue
+                tally.add_problem(problem)
+                rows = []
             tally.articles += 1
+            tally.events += len(rows)
+            tally.words += len(article.text.split())
             for row in rows:
                 common.write_line(file, row)
-    tally.summary()
+    tally.finish("mentions")

@@ -1,0 +1,84 @@
+"""`rasad demo`: the whole way on seven example articles, with a table of what was found."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rasad.cli import common, marking
+
+if TYPE_CHECKING:
+    from rasad.record import Record
+
+NAME = "demo"
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles.jsonl"
+_ID = 8  # digits of an id that the table shows: enough among some dozens, and `rasad show` takes them
+
+
+def command(
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="FILE", help="Store to keep; without it one in a new folder.")
+    ] = None,
+    engine: common.Engine = "crf",
+    judge: common.Judge = "trained",
+) -> None:
+    """Code the example articles, show the events. They are kept in a store, to try the other commands on."""
+    from rasad.cli.ingest import Batch
+    from rasad.coder import Coder, Config
+    from rasad.store import Store
+
+    coder = Coder(Config(engine, judge))
+    where = db or str(Path(tempfile.mkdtemp(prefix="rasad-demo-")) / "rasad.db")
+    with Store.open(where) as store:
+        batch = Batch(store, coder)
+        batch.take([str(EXAMPLES)])
+        events = list(store.events())
+    _table(events)
+    batch.tally.summary()
+    shown = events[0]["id"][:_ID] if events else "ID"
+    print("\nWhat to try next:")
+    for line in (
+        f"rasad show {shown} --db {where}",
+        f"rasad export csv --db {where} -o events.csv",
+        f"rasad export jsonl --db {where} --type ASSAULT --status actual",
+        "rasad list event-types",
+        "rasad code ARTICLES.jsonl",
+    ):
+        print(f"  {line}")
+
+
+def _table(events: list[Record]) -> None:
+    """Print a row an event; the Arabic words come last, so that a terminal leaves the columns before them in place."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("id", "type", "status", "conf.", "first day", "country"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("words", overflow="fold", ratio=1)
+    for record in events:
+        place = record["event_loc"] or {}
+        table.add_row(
+            record["id"][:_ID], "/".join([record["event_type"], *record["mode"][:1]]), record["status"],
+            f"{record['confidence']:.2f}", record["date"] or "-", place.get("country_alpha2") or "-", words(record),
+        )  # fmt: skip
+    Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(table)
+
+
+def words(record: Record) -> str:
+    """Return the words of an event's fields on one line: `تظاهر | فاعل: آلاف اللبنانيين | مكان: بيروت`."""
+    place, day = record["event_loc"], record["date_info"]
+    named = [
+        ("actor", [e["entity_text"] for e in record["actor"]]),
+        ("recipient", [e["entity_text"] for e in record["recipient"]]),
+        ("event_loc", [place["extracted_place"]] if place else []),
+        ("date_info", [day["text"]] if day else []),
+        ("attribution", [s["text"] for s in record["attribution"]]),
+    ]
+    parts = [f"{marking.NAMES[name]}: {'، '.join(phrases)}" for name, phrases in named if phrases]
+    return " | ".join([record["trigger"]["text"], *parts])
