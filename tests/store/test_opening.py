@@ -77,10 +77,23 @@ def test_sqlite_is_set_up_for_one_writer_and_many_readers(tmp_path: Path) -> Non
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
         }
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 60_000}
     engine.dispose()
-    assert found == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 60_000}
+
+
+@pytest.mark.parametrize(("durable", "sqlite", "postgresql"), [(False, 1, "off"), (True, 2, "on")])
+def test_only_decisions_wait_for_the_disk(url: str, durable: bool, sqlite: int, postgresql: str) -> None:
+    engine = connect.open_engine(url, create=True)
+    with connect.writing(engine, durable=not durable) as connection:
+        pass
+    with connect.writing(engine, durable=durable) as connection:
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == sqlite
+        else:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == postgresql
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

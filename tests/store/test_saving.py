@@ -44,6 +44,15 @@ def test_another_coder_replaces_the_records_and_problems(store: Store) -> None:
     assert not store.has("n001", content_hash(first.article), "rasad 1")
 
 
+def test_a_problem_that_names_no_document_is_its_documents(store: Store) -> None:
+    for n in (1, 2):
+        coded = CodedDocument(article(n), [], "rasad 1", [Problem("mentions", "too-long", "", "a name of 900 letters")])
+        store.save(coded)
+    assert [p.doc_id for p in store.problems()] == ["n001", "n002"]
+    store.save(document(1, "rasad 2"))
+    assert [p.doc_id for p in store.problems()] == ["n002"]
+
+
 def test_has_tells_apart_article_content_and_coder(store: Store) -> None:
     store.save(document(1))
     content = content_hash(article(1))

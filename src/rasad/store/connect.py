@@ -1,8 +1,9 @@
 """Reaching a store: its address, the engine behind it, and its version.
 
-SQLite runs in WAL mode with `synchronous=NORMAL`: a killed process loses no finished document, a power cut at most
-the last ones (never the file); the next `ingest` of the same input codes these again. There is one writer at a time on
-both engines (SQLite's write lock, an advisory lock on PostgreSQL), so that what is written never depends on a race.
+A saved document is not waited for until it is on the disk (SQLite: WAL mode with `synchronous=NORMAL`; PostgreSQL:
+`synchronous_commit=off`): a killed process loses no finished document, a power cut at most the last ones, never the
+store; the next `ingest` of the same input codes these again. A human decision is waited for. There is one writer at a
+time on both engines (SQLite's write lock, an advisory lock on PostgreSQL), so that nothing depends on a race.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ DEFAULT = "sqlite:///rasad.db"
 _ALLOWED = "allowed are sqlite:///FILE, a path, and postgresql://USER@HOST/DATABASE"
 _BUSY_SECONDS = 60
 _WRITER_LOCK = 0x7261736164  # "rasad": the advisory lock that a writer holds on PostgreSQL
+_LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
 
 
 def open_engine(url: str | None, *, create: bool) -> Engine:
@@ -69,11 +71,16 @@ def faults(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection in a transaction of the one writer: committed at the end, rolled back on an error."""
-    with engine.execution_options(writer=True).begin() as connection:
+def writing(engine: Engine, *, durable: bool = False) -> Iterator[Connection]:
+    """Give a connection in a transaction of the one writer: committed at the end, rolled back on an error.
+
+    Args:
+        engine: The store's.
+        durable: Whether to wait until the disk has it.
+    """
+    with engine.execution_options(writer="FULL" if durable else "NORMAL").begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+            connection.execute(_LOCK, {"key": _WRITER_LOCK, "wait": "on" if durable else "off"})
         yield connection
 
 
@@ -119,16 +126,19 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Asked first: only a new file needs the exclusive lock that a change of the mode takes.
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA wal_autocheckpoint=4000")  # 16 MB: each checkpoint waits for the disk
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once: one that reads first and then writes could not wait for another writer.
     writer = connection.get_execution_options().get("writer")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    if writer is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={writer}")
+    # A writer takes the lock at once: one that reads first and then writes could not wait for another writer.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _prepare(engine: Engine, shown: str, create: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_fields
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, or_, select, update
@@ -118,7 +119,9 @@ def _again(connection: Connection, coded: CodedDocument, found: Any) -> Saved:
 
 def _write_coding(connection: Connection, coded: CodedDocument, outcome: Outcome) -> Saved:
     good, bad = _checked(coded, rows.digest(coded.article.text))
-    found = [rows.problem_row(problem, coded.coder) for problem in [*coded.problems, *bad]]
+    # Whatever a problem says, it is the document's: the next coding removes it by that.
+    mine = [replace_fields(problem, doc_id=coded.article.id) for problem in [*coded.problems, *bad]]
+    found = [rows.problem_row(problem, coded.coder) for problem in mine]
     if good:
         connection.execute(_ADD_EVENTS, good)
     if found:

@@ -194,7 +194,7 @@ class Store:
             StoreError: There is no such event, or one already for `add`; or `after` breaks the contract.
         """
         new = Decision("", event_id, "", who, _moment(at), act, None, after, note)
-        with connect.faults("the decision cannot be stored"), connect.writing(self._engine) as c:
+        with connect.faults("the decision cannot be stored"), connect.writing(self._engine, durable=True) as c:
             return deciding.decide(c, new)
 
     def undo(self, decision_id: str, who: str, *, at: datetime | None = None) -> None:
@@ -203,7 +203,7 @@ class Store:
         Raises:
             StoreError: There is no such decision, or a later one on its event is in force.
         """
-        with connect.faults("the decision cannot be undone"), connect.writing(self._engine) as c:
+        with connect.faults("the decision cannot be undone"), connect.writing(self._engine, durable=True) as c:
             deciding.undo(c, decision_id, who, _moment(at))
 
     def decisions(self, event_id: str | None = None) -> Iterator[Decision]:
