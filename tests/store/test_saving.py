@@ -53,6 +53,24 @@ def test_a_problem_that_names_no_document_is_its_documents(store: Store) -> None
     assert [p.doc_id for p in store.problems()] == ["n002"]
 
 
+def test_failed_articles_can_be_coded_again(store: Store) -> None:
+    problem = Problem("code", "process-died", "", "the process that coded it died")
+    for n, records in ((1, 0), (2, 1), (3, 0)):
+        coded = document(n)
+        coded.records = coded.records[:records]
+        coded.problems = [problem] if n < 3 else []
+        store.save(coded)
+    whole = list(store.dump())
+    assert store.forget_failed() == 1, "n002 has an event, n003 no problem"
+    assert not store.has("n001", content_hash(article(1)), "rasad 1")
+    again = CodedDocument(article(1), [], "rasad 1", [problem])
+    assert store.save(again).outcome == "stored"
+    assert list(store.dump()) == whole
+    store.forget_failed()
+    store.save(document(1))
+    assert [p.doc_id for p in store.problems()] == ["n002"]
+
+
 def test_has_tells_apart_article_content_and_coder(store: Store) -> None:
     store.save(document(1))
     content = content_hash(article(1))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Engine, bindparam, func, insert, or_, select, update
+from sqlalchemy import Engine, bindparam, exists, func, insert, or_, select, update
 
 from rasad.document import Article
 from rasad.errors import Problem, StoreError
@@ -96,6 +96,17 @@ class Store:
         """Write a problem that belongs to no coded document (of reading, mostly); the same one is written once."""
         with connect.faults("a problem cannot be stored"), connect.writing(self._engine) as c:
             saving.add_problem(c, problem)
+
+    def forget_failed(self) -> int:
+        """Let the next ingest code those articles again that gave a problem and no event; return how many.
+
+        For faults that were not the articles': a killed worker, a full disk, a model that was missing.
+        """
+        failed = exists().where(problems.c.doc_id == articles.c.doc_id, problems.c.coder == articles.c.coder)
+        empty = ~exists().where(events.c.doc_id == articles.c.doc_id)
+        change = update(articles).where(articles.c.coder != "", failed, empty).values(coder="")
+        with connect.faults("the store cannot be changed"), connect.writing(self._engine) as c:
+            return c.execute(change).rowcount
 
     def problems(self) -> Iterator[Problem]:
         """Yield all problems, sorted by document, stage, code, place and message."""
