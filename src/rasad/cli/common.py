@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # not at run time: `rasad --help` imports no stage
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
+    typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for standard input.", show_default=False),
 ]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")]

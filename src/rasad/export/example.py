@@ -26,11 +26,16 @@ def records() -> tuple[Record, ...]:
     return (*event_records(_protest(), _CODER), *event_records(_visit(), _CODER))
 
 
+def article(doc_id: str) -> Article:
+    """Return the article of an example event."""
+    if doc_id == "example-1":
+        cited = ("تظاهرة في البصرة", "https://example.org/1", "صحيفة المثال", "ar")
+        return Article(doc_id, _PROTEST, date(2019, 12, 2), *cited)
+    return Article(doc_id, _VISIT, date(2020, 3, 4), language="ar")
+
+
 def _protest() -> Document:
-    article = Article(
-        "example-1", _PROTEST, date(2019, 12, 2), "تظاهرة في البصرة", "https://example.org/1", "صحيفة المثال", "ar"
-    )
-    doc = _document(article)
+    doc = _document(article("example-1"))
     basra = Place(
         *_at(doc, "البصرة"), kind="place", resolved_place="البصرة", name_en="Basra", geonameid=99532, lat=30.50852,
         lon=47.7804, city="Basra", province="Basra", country_code="IRQ", country_alpha2="IQ", feature_code="PPLA",
@@ -67,7 +72,7 @@ def _protest() -> Document:
 
 
 def _visit() -> Document:
-    doc = _document(Article("example-2", _VISIT, date(2020, 3, 4), language="ar"))
+    doc = _document(article("example-2"))
     minister = Name(*_at(doc, "وزير الخارجية المصري"), kind="person", code="EGY", sector="GOV", office="وزير الخارجية")
     baghdad = Place(*_at(doc, "بغداد"), kind="place")
     week = Time(
@@ -83,9 +88,9 @@ def _visit() -> Document:
     return doc
 
 
-def _document(article: Article) -> Document:
-    doc, start = Document(article), 0
-    for line in article.text.split("\n"):
+def _document(of: Article) -> Document:
+    doc, start = Document(of), 0
+    for line in of.text.split("\n"):
         doc.sentences.append(Sentence(start, start + len(line), 0, 0))
         start += len(line) + 1
     return doc
@@ -96,4 +101,4 @@ def _at(doc: Document, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-__all__ = ["records"]
+__all__ = ["article", "records"]
