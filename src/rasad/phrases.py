@@ -83,10 +83,15 @@ def _extend(words: Sequence[Word], at: int) -> int:
         if word.proclitics and word.proclitics[0] in "وفبلكس":
             if not _second_genitive(words, index, at):
                 break
-        elif before.pos not in ("NUM",) and _definite(before) and word.pos == "NOUN" and not _definite(word):
-            break  # a definite noun governs nothing: a new phrase begins
+        elif word.pos == "NOUN" and index > at and _complete(before, word):
+            break
         index += 1
     return index
+
+
+def _complete(before: Word, word: Word) -> bool:
+    """Whether a phrase can govern no further noun: after an adjective, a name, or a definite noun an indefinite one."""
+    return before.pos in ("ADJ", "PROPN") or (before.pos != "NUM" and _definite(before) and not _definite(word))
 
 
 def _definite(word: Word) -> bool:
