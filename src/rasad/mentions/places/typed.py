@@ -1,0 +1,99 @@
+"""Names that a word for a kind of place introduces: `مدينة الموصل`, `مطار الحديدة الدولي`, `الأراضي السورية`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasad.gazetteer import country, nationality
+from rasad.arabic.letters import fold_word
+from rasad.gazetteer.words import doubt, kinds, words
+from rasad.mentions.places.text import Text
+
+_WHOLE = ("facility", "site")  # the word for the kind is part of the mention
+_SURE_ONLY = ("area", "site")
+_PLURAL = frozenset(fold_word(w) for w in "مدن مدينتي بلدات بلدتي قرى قريتي محافظات محافظتي ولايات ولايتي مناطق منطقتي".split())
+_LONGEST = 3  # words of a name that the gazetteer lacks, with أبو and the like
+
+
+@dataclass(slots=True)
+class Found:
+    """A place in the text: words `first:last`, letters cut off the first, the gazetteer's name or empty.
+
+    `typed`: a word for several places introduces it, so that what is joined to it is a place too.
+    """
+
+    first: int
+    last: int
+    offset: int
+    name: str
+    typed: bool = False
+
+
+def typed(text: Text, index: int) -> Found | None:
+    """Return the place that the word at `index` introduces, `None` where no name follows."""
+    seen = text.views[index]
+    at = index + 1
+    if seen.kind == "territory" or not text.begins_after_type(index) or text.words[at] in words("not_names", "words"):
+        return None
+    whole = seen.kind in _WHOLE
+    named = text.longest(at, uncut=True)
+    if named and not (seen.kind in _SURE_ONLY and doubt(named.name) == 3):
+        last, name = named.last, named.name
+        if not whole:
+            return Found(at, last, 0, name, seen.kind_word in _PLURAL)
+    elif seen.kind_word in words("types", "unknown") and (length := _unknown(text, at)):
+        last, name = at + length, ""
+        if not whole:
+            return Found(at, last, 0, name, seen.kind_word in _PLURAL)
+    else:
+        return None
+    while last < len(text.words) and text.inside(last - 1) and text.words[last] in words("parts", "facility"):
+        last += 1
+    return Found(index, last, seen.kind_offset, "")
+
+
+def _unknown(text: Text, at: int) -> int:
+    """Return how many words a name that the gazetteer lacks takes, 0 where the word is no name."""
+    length = 0
+    while length < _LONGEST and at + length < len(text.words):
+        word = text.words[at + length]
+        if not _may_be_name(word):
+            return 0
+        length += 1
+        if word not in words("parts", "compound") or not text.inside(at + length - 1):
+            break
+    following = at + length
+    if following < len(text.words) and text.inside(following - 1) and text.words[following] in words("parts", "city_adjective"):
+        return length + 1
+    return length
+
+
+def _may_be_name(word: str) -> bool:
+    if word in words("parts", "compound"):
+        return True
+    if len(word) <= 2 or word in words("not_names", "words") or word in kinds() or nationality(word):
+        return False
+    if word.startswith(("وال", "بال", "لل", "فال", "وب", "ول")):
+        return False
+    # without the article: an adjective in ـية or a verb rather than a name
+    return word.startswith("ال") or not (word.endswith("يه") or word.startswith(("ي", "سي", "ست")))
+
+
+def territory(text: Text, index: int) -> Found | None:
+    """Return `الأراضي السورية` or `العاصمة السورية`; a capital named after it is the place itself."""
+    seen = text.views[index]
+    if seen.kind != "territory":
+        return None
+    if not text.inside(index) or index + 1 >= len(text.words):
+        return None
+    following = text.words[index + 1]
+    alpha2 = nationality(following) if following.startswith("ال") else None
+    if alpha2 is None or (seen.kind_word.startswith("ال") and not following.endswith(("يه", "ي"))):
+        return None
+    if seen.kind_word == "العاصمه" and index + 2 < len(text.words) and text.inside(index + 1):
+        row = country(alpha2)
+        capitals = {fold_word(n) for n in (row.get("capital", row["name"]), *row.get("capital_names", ()))}
+        named = text.longest(index + 2)
+        if named and named.name in capitals:
+            return None
+    return Found(index, index + 2, seen.kind_offset, "")
