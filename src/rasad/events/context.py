@@ -29,6 +29,7 @@ class Context:
         candidates: Its candidates.
         mentions: The document's mentions that lie in it.
         fields: Share of the article's words that belong to each field of `vocabulary/domains.toml`.
+        density: Words with a `sure` trigger in a hundred of the article.
     """
 
     doc: Document
@@ -38,6 +39,7 @@ class Context:
     candidates: list[Candidate]
     mentions: list[Mention]
     fields: dict[str, float]
+    density: float = 0.0
     _phrases: list[Phrase] | None = field(default=None)
     notes: dict[str, list[Any]] = field(default_factory=dict)  # what a judge works out once a sentence
 
@@ -97,6 +99,9 @@ def contexts(doc: Document, lexicon: Lexicon) -> list[Context]:
         if candidates:
             inside = [m for m in doc.mentions if sentence.start <= m.start < sentence.end]
             found.append(Context(doc, index, sentence, words, candidates, inside, fields))
+    sure = sum(len({c.at for c in context.candidates if c.trigger.strength == "sure"}) for context in found)
+    for context in found:
+        context.density = 100 * sure / max(1, len(doc.words))
     return found
 
 

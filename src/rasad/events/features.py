@@ -15,6 +15,7 @@ from rasad.models import clusters
 
 _WINDOW = 4
 _EDGE = ("^", "$")
+_DENSITIES = (0.3, 0.7, 1.2, 2, 3, 4.5, 6)
 _KIND = {Name: "name", Place: "place", Time: "time", Quantity: "number"}
 
 
@@ -62,7 +63,7 @@ def _plain(context: Context, candidate: Candidate) -> Iterator[str]:
     yield from _around(words, candidate)
     yield from _rivals(context, candidate)
     yield from _mentions(context, candidate)
-    yield from _article(context)
+    yield from _article(context, candidate)
 
 
 def _form(candidate: Candidate) -> Iterator[str]:
@@ -121,8 +122,14 @@ def _mentions(context: Context, candidate: Candidate) -> Iterator[str]:
     yield f"is-cue={any(q.cue.start <= trigger < q.cue.end for q in sources)}"
 
 
-def _article(context: Context) -> Iterator[str]:
+def _article(context: Context, candidate: Candidate) -> Iterator[str]:
     yield f"field={context.field()}"
+    others = context.density * len(context.doc.words) / 100 - any(
+        c.trigger.strength == "sure" for c in context.candidates if c.at == candidate.at
+    )
+    density = 100 * others / max(1, len(context.doc.words))
+    yield f"density={next((d for d in _DENSITIES if density <= d), 9)}"
+    yield f"density={next((d for d in _DENSITIES if density <= d), 9)}/{candidate.trigger.strength}"
     for name, share in context.fields.items():
         if share > 0.02:
             yield f"of-{name}={min(8, int(share * 100))}"
