@@ -140,6 +140,12 @@ class TestIngest:
         with Store.open("x.db") as store:
             assert list(store.dump()) == before
 
+    def test_what_failed_is_coded_again_when_asked(self, rasad: Rasad, articles: str) -> None:
+        rasad("ingest", articles)
+        run = rasad("ingest", articles, "--retry")
+        assert run.err.startswith("1 article to be coded again\n")
+        assert "2 articles already stored" in run.err
+
     def test_interrupted(self, rasad: Rasad, articles: str, monkeypatch: pytest.MonkeyPatch) -> None:
         save, saved = Store.save, 0
 

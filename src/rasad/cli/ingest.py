@@ -28,6 +28,9 @@ def command(
     replace_: Annotated[
         bool, typer.Option("--replace", help="Let an article that has changed take the place of the stored one.")
     ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Code again what gave a problem and no event, such as after a full disk.")
+    ] = False,
     engine: common.Engine = "crf",
     judge: common.Judge = "trained",
     format_: common.Format = None,
@@ -41,6 +44,8 @@ def command(
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:
+        if retry:
+            common.say(f"{common.plural(store.forget_failed(), 'article')} to be coded again")
         batch = Batch(store, coder, replace_)
         run = store.start_run(coder.name, " ".join(inputs))
         try:

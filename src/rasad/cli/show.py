@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,7 +58,7 @@ def _head(record: Record) -> list[str]:
 
 def _sentence(record: Record) -> None:
     """Print the sentence on lines of its own, so that a terminal sets it from right to left."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         print(marking.bracketed(record))
         return
     from rich.console import Console
