@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from rasad.read import read
+from rasad.read import ReadOptions, read
 
 from .helpers import STORY, codes, read_one
 
@@ -55,6 +55,22 @@ def test_five_megabytes_without_a_blank(run: str, name: str, tmp_path: Path) -> 
         )
     found = read_one(tmp_path, name, content.encode())
     assert found and "failed" not in codes(found)
+
+
+def test_markup_with_more_tags_than_a_page_has_is_refused(tmp_path: Path) -> None:
+    options = ReadOptions(max_page_tags=1000)
+    page = "<html><body>" + f"<p>{STORY}</p>" * 900 + "</body></html>"
+    assert codes(read_one(tmp_path, "x.html", page.encode(), options)) == ["article"]
+    page = page.replace("</p>", "<br></p>")
+    assert codes(read_one(tmp_path, "x.html", page.encode(), options)) == ["over-limit"]
+    feed = '<rss version="2.0"><channel>' + "<item>" * 5000 + "</channel></rss>"
+    assert codes(read_one(tmp_path, "x.rss", feed.encode(), options)) == ["over-limit"]
+
+
+def test_blank_lines_without_end(tmp_path: Path) -> None:
+    assert codes(read_one(tmp_path, "x.jsonl", b"\n" * 99_000 + b'{"text": "a"}')) == ["article"]
+    assert codes(read_one(tmp_path, "x.jsonl", b"\r\n" * 101_000 + b'{"text": "a"}')) == ["over-limit"]
+    assert "over-limit" not in codes(read_one(tmp_path, "x.csv", b"id,text\n" + b'"\n' * 101_000))
 
 
 def test_a_folder_of_nothing_but_damage_does_not_stop_what_follows(tmp_path: Path) -> None:

@@ -290,6 +290,27 @@ def test_a_page_without_a_story(tmp_path: Path) -> None:
     assert codes(read_one(tmp_path, "x.html", b"<html><body></body></html>")) == ["empty-text"]
 
 
+class PanicException(BaseException):  # noqa: N818 - the name that pyo3 gives it
+    pass
+
+
+@pytest.mark.parametrize("error", [PanicException("boom"), ZeroDivisionError("boom"), RecursionError("boom")])
+def test_a_failing_library_does_not_stop_the_batch(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    (tmp_path / "a.html").write_bytes(b"<p>x</p>")
+    (tmp_path / "b.txt").write_text(STORY, encoding="utf8")
+    monkeypatch.setattr("rasad.read.formats.html.page_fields", fail)
+    found = list(read([tmp_path]))
+    assert codes(found) == ["failed", "article"] and "boom" in str(found[0])
+    monkeypatch.setattr("rasad.read.formats.html.page_fields", lambda *_: sys.exit(3))
+    with pytest.raises(SystemExit):
+        list(read([tmp_path]))
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not NEWS.exists(), reason="needs ../shared")
 @pytest.mark.parametrize("name", ["ant_multisource", "jawharafm", "saudinewsnet"])

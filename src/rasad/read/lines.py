@@ -11,6 +11,8 @@ from rasad.read.stream import ByteStream, Source, over_limit
 
 BLANK_LINES = 100_000  # no archive has so many; a compression bomb has
 
+_BLANK = (b"\n", b"\r\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -30,7 +32,7 @@ def lines(source: Source) -> Iterator[Line]:
     stream = to_utf8(source.stream, source.place, source.options.encoding)
     offset = blank = 0
     for number, (data, size) in enumerate(_split(stream, source.options.max_bytes), start=1):
-        blank = blank + 1 if size <= 2 else 0  # LF or CR LF
+        blank = blank + 1 if data in _BLANK else 0
         if blank > BLANK_LINES:
             message = f"more than {BLANK_LINES:,} blank lines follow each other, the limit; the rest was not read"
             raise InputError(message, code="over-limit", place=f"{source.place}:line {number}")

@@ -10,10 +10,13 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from rasad.errors import InputError
+from rasad.read.options import ReadOptions
 
 # Declared in the first kilobytes: `<meta charset="windows-1256">`, `<?xml encoding="...">`.
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z][\w.:-]{1,40})""")
 _XML_DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}\?>")
+
+_TAG = re.compile("<[A-Za-z]")
 
 # Elements whose end is the end of a line.
 _BLOCKS = frozenset(
@@ -32,12 +35,25 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def page_fields(html: str) -> dict[str, Any]:
+def check_tags(markup: str, limit: int) -> None:
+    """Refuse markup with more tags than a page or feed has.
+
+    Raises:
+        InputError: There are more tags than the limit.
+    """
+    tags = sum(1 for _ in _TAG.finditer(markup))
+    if tags > limit:
+        message = f"there are {tags:,} tags, more than {limit:,}, the limit; split it, or raise max_page_tags"
+        raise InputError(message, code="over-limit")
+
+
+def page_fields(html: str, options: ReadOptions) -> dict[str, Any]:
     """Return the story of a page with its title, date, url, site and author, under the contract's names.
 
     Raises:
-        InputError: There is no story in it.
+        InputError: There is no story in it, or it has more tags than allowed.
     """
+    check_tags(html, options.max_page_tags)
     try:
         found: Any = bare_extraction(
             _XML_DECLARATION.sub("", html, count=1),

@@ -26,6 +26,8 @@ class ReadOptions:
         encoding: The encoding of every input; `None` finds it out and refuses what it cannot decide.
         max_bytes: The largest single document: a text file, a line of JSON lines, a row, an element of a JSON array.
         max_page_bytes: The largest page (html, a WARC payload) or feed; markup costs many times its size in memory.
+        max_page_tags: The most tags of a page, and a fifth of those of a feed; the time to find the story grows with the
+            square of their number (20,000 take up to 8 s).
         max_total_bytes: The largest file of many documents.
         max_ratio: How many times its compressed size a file may have unpacked, once it has passed `max_bytes`.
         max_depth: How many compressions may lie within each other (`.gz` of `.xz` is 2).
@@ -40,6 +42,7 @@ class ReadOptions:
     encoding: str | None = None
     max_bytes: int = 64 * MIB
     max_page_bytes: int = 16 * MIB
+    max_page_tags: int = 20_000
     max_total_bytes: int = 64 * 1024 * MIB
     max_ratio: int = 200
     max_depth: int = 3
@@ -55,7 +58,7 @@ class ReadOptions:
                 raise InputError(f"{name!r} is no field of an article; there are: {allowed}", code="bad-option")
         if self.encoding is not None and not is_text_encoding(self.encoding):
             raise InputError(f"there is no text encoding {self.encoding!r}; try utf-8 or cp1256", code="bad-option")
-        for name in ("max_bytes", "max_page_bytes", "max_total_bytes", "max_ratio", "max_depth"):
+        for name in ("max_bytes", "max_page_bytes", "max_page_tags", "max_total_bytes", "max_ratio", "max_depth"):
             if getattr(self, name) < 1:
                 raise InputError(f"{name} is {getattr(self, name)}; it must be 1 or more", code="bad-option")
 

@@ -66,7 +66,9 @@ def _read_file(path: str, options: ReadOptions) -> Iterator[Article | Problem]:
     except RasadError as error:
         yield Problem.from_error(error, stage="read", place=place)
         return
-    except Exception as error:  # a library met what its makers did not foresee: the batch goes on
+    except BaseException as error:  # a library met what its makers did not foresee: the batch goes on
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # a panic in Rust (fastwarc)
+            raise
         message = f"reading failed ({type(error).__name__}: {str(error)[:200]}); please report it with the file"
         yield Problem("read", "failed", place, message)
         return

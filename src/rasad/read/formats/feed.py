@@ -12,7 +12,7 @@ import feedparser
 
 from rasad.errors import InputError, Problem
 from rasad.read.encoding import decode
-from rasad.read.markup import declared_encoding, fragment_text
+from rasad.read.markup import check_tags, declared_encoding, fragment_text
 from rasad.read.stream import Record, Source
 
 SUFFIXES = (".rss", ".atom", ".xml")
@@ -36,6 +36,7 @@ EXAMPLE = """<?xml version="1.0" encoding="utf-8"?>
 </rss>
 """.encode()
 
+_PAGES = 5  # a feed may have the tags of so many pages: 5,000 entries of 20 at the default
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,400}\?>")
 _END = re.compile(r"</(?:rss|feed|rdf:RDF|\w{1,20}:feed)\s{0,9}>", re.I)
 
@@ -47,6 +48,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
         return
     text = decode(data, source.place, encoding=source.options.encoding, declared=declared_encoding(data))
     # Given a str, feedparser would open it as an address or a path; the mark settles the encoding.
+    check_tags(text, _PAGES * source.options.max_page_tags)
     content = codecs.BOM_UTF8 + _DECLARATION.sub("", text, count=1).encode()
     try:
         # Neither cleaned nor with its addresses resolved: only text is taken, and that work is slow on broken markup.

@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Record | Problem]:
     data = source.stream.read_all(source.options.max_page_bytes)
     if data:
         html = decode(data, source.place, encoding=source.options.encoding, declared=declared_encoding(data))
-        yield Record(page_fields(html), source.place)
+        yield Record(page_fields(html, source.options), source.place)
         if _OPENED.search(html) and not _CLOSED.search(html, max(0, len(html) - _END)):
             yield source.problem(
                 "truncated", "the page does not end (no </html>): its story may be cut off; it is kept"

@@ -80,7 +80,7 @@ def _record(source: Source, found: Any) -> Iterator[Record | Problem]:
         place = source.place + at
         declared = found.http_charset or declared_encoding(data)
         html = decode(data, place, encoding=source.options.encoding, declared=declared)
-        fields = page_fields(html)
+        fields = page_fields(html, source.options)
     except (InputError, OSError, ValueError) as error:
         if isinstance(error, InputError):
             yield source.problem(error.code, str(error), error.place.removeprefix(source.place) or at)
