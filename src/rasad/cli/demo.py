@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 from rasad.cli import common, marking
 
 if TYPE_CHECKING:
+    from rasad.document import Article
     from rasad.record import Record
 
 NAME = "demo"
@@ -37,8 +37,8 @@ def command(
     with Store.open(where) as store:
         batch = Batch(store, coder)
         batch.take([str(EXAMPLES)])
-        events = list(store.events())
-    _table(events)
+        articles, events = list(store.articles()), list(store.events())
+    _table(articles, events)
     batch.tally.summary()
     shown = events[0]["id"][:_ID] if events else "ID"
     print("\nWhat to try next:")
@@ -52,22 +52,23 @@ def command(
         print(f"  {line}")
 
 
-def _table(events: list[Record]) -> None:
-    """Print a row an event; the Arabic words come last, so that a terminal leaves the columns before them in place."""
-    from rich.console import Console
-    from rich.table import Table
+def _table(articles: list[Article], events: list[Record]) -> None:
+    """Print a row an event under its article's title; the Arabic words come last and leave the columns in place."""
+    print(_row("id", "type", "status", "conf", "first day", "at", "words"))
+    for article in articles:
+        print(f"\n{article.published}  {article.title}")
+        for record in (r for r in events if r["doc_id"] == article.id):
+            kind = "/".join([record["event_type"], *record["mode"][:1]])
+            day, country = record["date"] or "-", (record["event_loc"] or {}).get("country_alpha2") or "-"
+            sure = f"{record['confidence']:.2f}"
+            print(_row(record["id"][:_ID], kind, record["status"], sure, day, country, words(record)))
+        if not any(r["doc_id"] == article.id for r in events):
+            print("no events")
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("id", "type", "status", "conf.", "first day", "country"):
-        table.add_column(title, no_wrap=True)
-    table.add_column("words", overflow="fold", ratio=1)
-    for record in events:
-        place = record["event_loc"] or {}
-        table.add_row(
-            record["id"][:_ID], "/".join([record["event_type"], *record["mode"][:1]]), record["status"],
-            f"{record['confidence']:.2f}", record["date"] or "-", place.get("country_alpha2") or "-", words(record),
-        )  # fmt: skip
-    Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False).print(table)
+
+def _row(*cells: str) -> str:
+    widths = (_ID, 21, 12, 4, 10, 2, 0)
+    return "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
 def words(record: Record) -> str:
