@@ -290,7 +290,7 @@ def test_a_page_without_a_story(tmp_path: Path) -> None:
     assert codes(read_one(tmp_path, "x.html", b"<html><body></body></html>")) == ["empty-text"]
 
 
-class PanicException(BaseException):  # noqa: N818 - the name that pyo3 gives it
+class PanicException(BaseException):  # the name that pyo3 gives it
     pass
 
 

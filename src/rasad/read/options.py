@@ -26,7 +26,7 @@ class ReadOptions:
         encoding: The encoding of every input; `None` finds it out and refuses what it cannot decide.
         max_bytes: The largest single document: a text file, a line of JSON lines, a row, an element of a JSON array.
         max_page_bytes: The largest page (html, a WARC payload) or feed; markup costs many times its size in memory.
-        max_page_tags: The most tags of a page, and a fifth of those of a feed; the time to find the story grows with the
+        max_page_tags: The most tags of a page, a fifth of those of a feed; the time to find the story grows with the
             square of their number (20,000 take up to 8 s).
         max_total_bytes: The largest file of many documents.
         max_ratio: How many times its compressed size a file may have unpacked, once it has passed `max_bytes`.
