@@ -65,6 +65,12 @@ class TestCode:
         assert run.out == ""
         assert (tmp_path / "events.jsonl").read_text(encoding="utf8") == rasad("code", articles).out
 
+    def test_an_input_is_not_written_over(self, rasad: Rasad, articles: str) -> None:
+        before = Path(articles).read_bytes()
+        run = rasad("code", articles, "-o", "news.jsonl")  # the same file by another name
+        assert run.err == "rasad: news.jsonl is read and cannot be written at once; name another file with -o\n"
+        assert Path(articles).read_bytes() == before
+
     def test_field_names(self, rasad: Rasad, tmp_path: Path) -> None:
         (tmp_path / "x.csv").write_text("nr,matn\n7,تظاهر العمال\n", encoding="utf8")
         (record,) = [json.loads(s) for s in rasad("code", "x.csv", "--field", "text=matn", "--field", "id=nr").lines]

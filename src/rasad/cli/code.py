@@ -24,7 +24,7 @@ def command(
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
-    with common.output(output) as file:
+    with common.output(output, inputs) as file:
         for coded in common.tracked(code_all(coder, read(inputs, options), jobs), tally, "coding"):
             for record in coded.records:
                 common.write_line(file, record)

@@ -42,7 +42,8 @@ Database = Annotated[
 
 
 def say(line: str) -> None:
-    """Write a line to standard error."""
+    """Write a line to standard error, after what was printed before it."""
+    sys.stdout.flush()
     sys.stderr.write(line + "\n")
 
 
@@ -64,18 +65,25 @@ def read_options(format_: str | None, fields: list[str] | None, encoding: str | 
 
 
 @contextmanager
-def output(path: str) -> Iterator[BinaryIO]:
-    """Open the output for bytes; `-` is standard output."""
+def output(path: str, inputs: Iterable[str] = ()) -> Iterator[BinaryIO]:
+    """Open the output for bytes; `-` is standard output.
+
+    Raises:
+        RasadError: It cannot be written, or is one of the inputs, which would be lost.
+    """
     if path == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    file = Path(path)
+    if file.is_file() and any(Path(given).is_file() and file.samefile(given) for given in inputs):
+        raise RasadError(f"{path} is read and cannot be written at once; name another file with -o")
     try:
-        file = Path(path).open("wb")  # noqa: SIM115
+        opened = file.open("wb")
     except OSError as error:
         raise RasadError(f"cannot write {path}: {error.strerror}") from error
-    with file:
-        yield file
+    with opened:
+        yield opened
 
 
 def write_line(file: BinaryIO, row: object) -> None:

@@ -24,7 +24,7 @@ def command(
     coder = Coder(Config(engine))
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
-    with common.output(output) as file:
+    with common.output(output, inputs) as file:
         for article in common.articles_only(read(inputs, options), tally):
             try:
                 rows = mention_rows(coder.document(article))
