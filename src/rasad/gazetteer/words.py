@@ -68,6 +68,8 @@ def _known(word: str) -> bool:
 
 def _cuts(word: str) -> list[Cut]:
     found = [Cut(0, word, False, "")]
+    if word in words("homographs", "joined"):
+        return found
     bases = [(0, word, False)]
     if word[0] in "وف":
         found.append(Cut(1, word[1:], True, ""))

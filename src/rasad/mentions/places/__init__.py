@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rasad.document import Document, Place
 from rasad.gazetteer.words import doubt
-from rasad.mentions.places.evidence import HARD, NONE, is_person, shown
+from rasad.mentions.places.evidence import HARD, NONE, is_adjective, is_adverb, is_person, shown
 from rasad.mentions.places.text import Candidate, Text, read
 from rasad.mentions.places.typed import Found, territory, typed
 
@@ -42,7 +42,7 @@ def _search(text: Text) -> tuple[list[Found], list[Found]]:
             found.append(item)
             index = item.last
             continue
-        if candidate and doubt(candidate.name) == 2 and not is_person(text, candidate):
+        if candidate and doubt(candidate.name) == 2 and not (is_person(text, candidate) or is_adverb(text, candidate)):
             open_.append(_plain(candidate))
         index += 1
     return found, open_
@@ -56,6 +56,8 @@ def _at(text: Text, index: int, candidate: Candidate | None, before: Found | Non
     if item := territory(text, index):
         return item
     if candidate is None:
+        return None
+    if is_adjective(text, candidate) or is_adverb(text, candidate):
         return None
     need = doubt(candidate.name)
     have = shown(text, candidate, before)

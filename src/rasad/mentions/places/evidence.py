@@ -10,6 +10,9 @@ from rasad.mentions.places.text import Candidate, Text
 from rasad.mentions.places.typed import Found
 
 NONE, SOFT, HARD = 0, 1, 2
+_SHORT = 3  # letters: ب before so short a name makes too many ordinary words (بها، بأي، بحجة)
+_TANWIN = "\u064b\u064c\u064d"
+_ADJECTIVES = frozenset(("السعوديه", "سوريه"))
 _LIST = re.compile("[،,] ?")
 
 
@@ -23,16 +26,36 @@ def shown(text: Text, candidate: Candidate, before: Found | None) -> int:
     """
     first, last = candidate.first, candidate.last
     following = text.words[last] if last < len(text.words) and text.inside(last - 1) else ""
-    if following.startswith("ال") and following.endswith("يه") and nationality(following):
-        return HARD
     listed = before is not None and before.last == first and (candidate.cut.joined or _LIST.fullmatch(text.gap(first - 1)))
     if listed and before is not None:
         return HARD if before.typed else SOFT
-    if candidate.cut.preposition == "ب" or following in words("evidence", "after"):
+    if following in words("evidence", "after") or (following.startswith("ال") and nationality(following)):
+        return SOFT
+    if candidate.cut.preposition == "ب" and len(candidate.name) > _SHORT:
         return SOFT
     if first and not candidate.cut.offset and text.inside(first - 1):
         return SOFT if text.views[first - 1].plain in words("evidence", "before") else NONE
     return NONE
+
+
+def is_adjective(text: Text, candidate: Candidate) -> bool:
+    """Return whether a country's name is a nationality here: `القنصلية السعودية`, `قوات سورية`."""
+    first = candidate.first
+    if candidate.cut.offset or not first or candidate.last - first > 1 or not text.inside(first - 1):
+        return False
+    if candidate.name not in _ADJECTIVES:
+        return False
+    before = text.words[first - 1]
+    definite = before.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))
+    if candidate.name.startswith("ال"):
+        return definite and before.endswith(("ه", "ات", "يه", "ا"))
+    return not definite and before.endswith(("ه", "ات")) and before not in words("evidence", "before")
+
+
+def is_adverb(text: Text, candidate: Candidate) -> bool:
+    """Return whether the name ends in the written ending of an adverb (`دوما`, `باكرا` with tanwin)."""
+    end = text.folded.original(text.starts[candidate.last - 1], text.ends[candidate.last - 1])[1]
+    return text.folded.source[end - 1] in _TANWIN or text.folded.source[end - 2 : end - 1] in _TANWIN
 
 
 def is_person(text: Text, candidate: Candidate) -> bool:
@@ -47,6 +70,6 @@ def is_person(text: Text, candidate: Candidate) -> bool:
         before = text.views[first - 1].plain
         if before in words("persons", "given"):
             return True
-        if doubt(candidate.name) > 1 and before in words("persons", "titles"):
+        if doubt(candidate.name) > 1 and (before in words("persons", "titles") or before in words("persons", "clubs")):
             return True
     return last < len(text.words) and text.words[last] in ("بن", "ابن") and text.inside(last - 1)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from rasad.gazetteer import country, nationality
 from rasad.arabic.letters import fold_word
-from rasad.gazetteer.words import doubt, kinds, words
+from rasad.gazetteer.words import doubt, view, words
 from rasad.mentions.places.text import Text
 
 _WHOLE = ("facility", "site")  # the word for the kind is part of the mention
 _SURE_ONLY = ("area", "site")
 _PLURAL = frozenset(fold_word(w) for w in "مدن مدينتي بلدات بلدتي قرى قريتي محافظات محافظتي ولايات ولايتي مناطق منطقتي".split())
+_PARTICIPLE = 4  # letters
 _LONGEST = 3  # words of a name that the gazetteer lacks, with أبو and the like
 
 
@@ -37,7 +38,13 @@ def typed(text: Text, index: int) -> Found | None:
         return None
     whole = seen.kind in _WHOLE
     named = text.longest(at, uncut=True)
+    if named and named.last == at + 1 and named.name in words("parts", "compound") and _unknown(text, at) > 1:
+        named = None  # `دير` of دير العصافير
+    if whole and '"' in text.gap(index):
+        return None
     if named and not (seen.kind in _SURE_ONLY and doubt(named.name) == 3):
+        if seen.kind == "site" and named.records[0].kind == "country":
+            return None  # `معسكر النمسا`: a team's camp in Austria
         last, name = named.last, named.name
         if not whole:
             return Found(at, last, 0, name, seen.kind_word in _PLURAL)
@@ -71,12 +78,16 @@ def _unknown(text: Text, at: int) -> int:
 def _may_be_name(word: str) -> bool:
     if word in words("parts", "compound"):
         return True
-    if len(word) <= 2 or word in words("not_names", "words") or word in kinds() or nationality(word):
+    if len(word) <= 2 or word in words("not_names", "words") or view(word).kind or nationality(word):
         return False
-    if word.startswith(("وال", "بال", "لل", "فال", "وب", "ول")):
-        return False
-    # without the article: an adjective in ـية or a verb rather than a name
-    return word.startswith("ال") or not (word.endswith("يه") or word.startswith(("ي", "سي", "ست")))
+    if word.startswith("ال"):
+        return True
+    # particles; an adjective in ـية or a participle (مزدهرة); a verb
+    return not (
+        word.startswith(("و", "بال", "لل", "فال", "ي", "سي", "ست", "ت"))
+        or word.endswith(("يه", "هم", "ها"))
+        or (word.startswith("م") and word.endswith("ه") and len(word) > _PARTICIPLE)
+    )
 
 
 def territory(text: Text, index: int) -> Found | None:
