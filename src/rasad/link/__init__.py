@@ -1,1 +1,26 @@
-"""Stage 7, link: from words to the world."""
+"""Stage 7, link: from words to the world.
+
+`resolve_places` finds the places that names of places mean, before events are coded; `resolve` finds who the names of
+persons, organisations and groups stand for, after.
+"""
+
+from __future__ import annotations
+
+from rasad.document import Document
+
+
+def resolve_places(doc: Document) -> None:
+    """Fill the resolved fields of the document's places."""
+    from rasad.link import places  # the gazetteer loads with its first use
+
+    places.resolve(doc)
+
+
+def resolve(doc: Document) -> None:
+    """Fill the linked fields of the document's names, of its events' actors and recipients, and of its sources."""
+    from rasad.link import actors
+
+    actors.resolve(doc)
+
+
+__all__ = ["resolve", "resolve_places"]

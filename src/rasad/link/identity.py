@@ -1,0 +1,198 @@
+"""Who is who within an article: names that shorten earlier ones, titles that stand for somebody named.
+
+Ids (the same for every form of one actor, within and across articles):
+
+- `person:`, `org:` and the vocabulary's key (`vocabulary/actors`), `country:` and the ISO 3166 alpha-3 code,
+- `outlet:` and the key of `vocabulary/agencies.toml`, for media that pass on information,
+- `role:IRQ-MIL`, `role:IRN-GOV:foreign-ministry`: bodies or groups of a country's sector,
+- `name:` and a hash of the normalised name, for everybody else who is named.
+
+What names nobody (`متظاهرون`, `مسؤول أمريكي`) has no id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rasad.link import codes
+from rasad.link.lexicon import Actor, lexicon
+from rasad.link.reading import Reading
+from rasad.link.transliterate import transliterate
+
+
+@dataclass(slots=True)
+class Identity:
+    """An actor of the article, with what the article has said about it so far."""
+
+    id: str
+    text: str | None
+    name_en: str | None
+    code: str | None = None
+    sector: str | None = None
+    heads: set[str] = field(default_factory=set)
+    feminine: bool | None = None
+    person: bool = False
+
+    def learn(self, reading: Reading) -> None:
+        """Add what one more phrase says of the actor."""
+        if reading.head:
+            self.heads.add(reading.head)
+        if self.feminine is None:
+            self.feminine = reading.feminine
+        self.code = self.code or reading.code
+        self.sector = self.sector or reading.sector
+
+
+@dataclass(slots=True)
+class Article:
+    """The actors of one article, in the order of their last mention.
+
+    Attributes:
+        year: The year of publication, by which offices are resolved.
+        names: For each personal name of the article the fullest form it stands for, `None` where that is open.
+    """
+
+    year: int | None
+    names: dict[tuple[str, ...], tuple[str, ...] | None]
+    known: dict[tuple[str, ...], str]
+    texts: dict[tuple[str, ...], str]
+    actors: dict[str, Identity] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading], year: int | None) -> Article:
+        """Return an article in which the names of the readings occur, before any of them is resolved."""
+        known: dict[tuple[str, ...], str] = {}
+        texts: dict[tuple[str, ...], str] = {}
+        for reading in readings:
+            if reading.person:
+                texts.setdefault(reading.person, reading.person_text)
+                if reading.known:
+                    known.setdefault(reading.person, reading.known)
+        return cls(year, _fullest(list(texts), known), known, texts)
+
+    def identify(self, reading: Reading) -> Identity | None:
+        """Return the actor that a phrase means and remember it, `None` where it names nobody."""
+        found = self._named(reading) or self._meant(reading) or self._role(reading)
+        if found is None:
+            return None
+        found = self.actors.pop(found.id, found)
+        found.learn(reading)
+        self.actors[found.id] = found
+        return found
+
+    def _named(self, reading: Reading) -> Identity | None:
+        if reading.person:
+            return self._person(reading.person)
+        if reading.known:
+            return _of_actor(lexicon().actors[reading.known], self.year)
+        if reading.organisation:
+            name = " ".join(reading.organisation)
+            return Identity(f"name:{_digest(name)}", name, None)
+        return None
+
+    def _person(self, name: tuple[str, ...]) -> Identity | None:
+        full = self.names[name]
+        if full is None:
+            return None
+        if full in self.known:
+            found = _of_actor(lexicon().actors[self.known[full]], self.year)
+        else:
+            text = self.texts[full]
+            found = Identity(f"name:{_digest(' '.join(full))}", " ".join(text.split()), transliterate(text))
+        found.person = True
+        return found
+
+    def _meant(self, reading: Reading) -> Identity | None:
+        """Return the nearest earlier actor that a title or noun with the article fits, or the holder of the office."""
+        alone = reading.head and not reading.plural and not reading.institution
+        if not alone or not (reading.title or reading.collective):
+            return None
+        if reading.definite or reading.code:
+            for actor in reversed(self.actors.values()):
+                if _fits(reading, actor):
+                    return actor
+        return _holder(reading.head, reading.code, self.year) if reading.title and reading.sector != "ELI" else None
+
+    def _role(self, reading: Reading) -> Identity | None:
+        if not (reading.collective and reading.code and reading.sector):
+            return None
+        country = lexicon().actors.get(f"country:{reading.code}")
+        place = (country.name, country.en) if country else (reading.code, reading.code)
+        ar, en = lexicon().details.get(reading.institution) or codes.label(reading.sector)
+        detail = f":{reading.institution}" if reading.institution else ""
+        ident = f"role:{reading.code}-{reading.sector}{detail}"
+        return Identity(ident, f"{ar} ({place[0]})", f"{en} ({place[1]})", reading.code, reading.sector)
+
+
+def _fits(reading: Reading, actor: Identity) -> bool:
+    if reading.title != actor.person:
+        return False
+    if not any(head == reading.head or head.endswith(f"-{reading.head}") for head in actor.heads):
+        return False
+    if reading.code and actor.code and reading.code != actor.code:
+        return False
+    if reading.title and not reading.definite and not reading.code:
+        return False
+    genders = (reading.feminine, actor.feminine)
+    return not reading.title or None in genders or genders[0] == genders[1]
+
+
+def _of_actor(actor: Actor, year: int | None) -> Identity:
+    heads = set(actor.nouns) | {key for key, _, first, last in actor.offices if year is None or first <= year <= last}
+    sector = actor.sector
+    if actor.offices and year is not None and sector == "GOV" and year > max(o[3] for o in actor.offices):
+        sector = "ELI"
+    person = actor.id.startswith("person:")
+    return Identity(actor.id, actor.name, actor.en, actor.code, sector, heads, None, person)
+
+
+@lru_cache(maxsize=4096)
+def _holder_id(office: str, place: str, year: int) -> str | None:
+    holders = {
+        actor.id
+        for actor in lexicon().actors.values()
+        for key, where, first, last in actor.offices
+        if key == office and where == place and first < year < last
+    }
+    return holders.pop() if len(holders) == 1 else None
+
+
+def _holder(office: str, code: str | None, year: int | None) -> Identity | None:
+    """Return who held a country's office in a year in which it did not change hands, as far as the vocabulary knows."""
+    found = _holder_id(office, code, year) if code and year else None
+    return _of_actor(lexicon().actors[found], year) if found else None
+
+
+def _fullest(
+    names: Sequence[tuple[str, ...]], known: dict[tuple[str, ...], str]
+) -> dict[tuple[str, ...], tuple[str, ...] | None]:
+    """Return for each name the fullest of the article that it is part of; `None` where several persons may be meant."""
+    result: dict[tuple[str, ...], tuple[str, ...] | None] = {}
+    for name in names:
+        fuller = [other for other in names if len(other) > len(name) and _part(name, other)]
+        longest = [f for f in fuller if not any(f != g and len(g) > len(f) and _part(f, g) for g in fuller)]
+        persons = {known.get(f) or f for f in longest}
+        if not longest:
+            result[name] = name
+        elif len(persons) == 1:
+            result[name] = next((f for f in longest if f in known), longest[0])
+        else:
+            result[name] = name if name in known or len(name) > 1 else None
+        full = result[name]
+        if name in known and full is not None and full not in known and len(name) > 1:
+            result[name] = name  # the vocabulary knows the name as it stands
+    return result
+
+
+def _part(name: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Return whether a shorter name is made of words of the fuller one, in their order."""
+    words = iter(full)
+    return all(word in words for word in name)
+
+
+@lru_cache(maxsize=20_000)
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:12]

@@ -1,0 +1,176 @@
+"""Personal names within phrases: where they stand, and whether the phrase means that person or somebody of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rasad.link.lexicon import Hit, lexicon
+from rasad.link.phrase import Token
+
+_LINKS = frozenset(("بن", "بنت", "ولد", "ال", "ابو", "ابي", "ام", "دي", "دا", "فون", "فان", "لو", "مكتب"))
+_DROPPED = frozenset(("بن", "بنت", "ال"))
+# Kinds of expressions a personal name may follow directly.
+_BEFORE = frozenset(("nationality", "country", "organisation", "former", "honorific", "opposed"))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalName:
+    """A personal name at `first:last` of the words; `known` is its id in the vocabulary.
+
+    `refers`: the phrase is about this person (الوزير فلان), not about somebody of theirs (محامي فلان).
+    """
+
+    first: int
+    last: int
+    normal: tuple[str, ...]
+    known: str | None = None
+    refers: bool = True
+
+
+def normal(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name as names are compared: no article, بن or آل; أبو in one case."""
+    found = []
+    for word in words:
+        plain = word[2:] if word.startswith("ال") and len(word) > 4 and word != "الله" else word
+        if plain not in _DROPPED:
+            found.append("ابو" if plain in ("ابي", "ابا") else plain)
+    return tuple(found)
+
+
+def find(words: Sequence[Token], hits: Sequence[Hit], kind: str, person: tuple[int, int] | None) -> PersonalName | None:
+    """Return the personal name of a phrase, a known person before an unknown one."""
+    known = next((h for h in hits if h.entry.kind == "person" and _whole(words, hits, h)), None)
+    if known is not None:
+        norms = normal([w.norm for w in words[known.first : known.last]])
+        last = known.last
+        while last < len(words) and words[last].norm in ("بن", "ال") and last + 1 < len(words):
+            last += 2  # ... بن عبد العزيز آل سعود
+        return PersonalName(known.first, last, norms, known.entry.key, _refers(words, hits, known.first, kind))
+    span = _marked(words, hits, person) if person else _unmarked(words, hits, kind)
+    if span is None:
+        return None
+    norms = normal([w.norm for w in words[span[0] : span[1]]])
+    return PersonalName(*span, norms, None, _refers(words, hits, span[0], kind)) if norms else None
+
+
+def without_name(hits: list[Hit], name: PersonalName | None) -> list[Hit]:
+    """Return the expressions without those that are parts of the personal name (the Sudani of محمد السوداني)."""
+    if name is None:
+        return [h for h in hits if h.entry.kind != "person"]
+    return [
+        h
+        for h in hits
+        if not (name.first <= h.first < name.last) or (h.entry.kind == "person" and h.entry.key == name.known)
+    ]
+
+
+def _whole(words: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> bool:
+    """Return whether a known name is not part of another: ماهر الأسد is not بشار الأسد."""
+    covered = {i for h in hits for i in range(h.first, h.last)}
+    before, after = hit.first - 1, hit.last
+    named_on = after < len(words) and after not in covered and words[after].norm in lexicon().given
+    if named_on and not words[after].broken and words[after].norm not in ("بن", "ال"):
+        return False
+    if hit.last - hit.first == 1 and before >= 0 and not words[hit.first].broken:
+        follows_name = before not in covered and not words[before].definite
+        if follows_name or words[before].norm in lexicon().given or words[before].norm in _LINKS:
+            return False
+    return True
+
+
+def _refers(words: Sequence[Token], hits: Sequence[Hit], first: int, kind: str) -> bool:
+    """Return whether what stands before a name is that person's title, not something of the person's."""
+    if kind == "person" and first == 0:
+        return True
+    before = [h for h in hits if h.first < first]
+    if not before:
+        return first == 0
+    roles = [h for h in before if h.entry.kind in ("title", "noun", "light", "institution")]
+    if not roles:
+        return True
+    head, last = roles[0], roles[-1]
+    if head.entry.kind == "institution" or (head.entry.kind == "title" and not head.entry.office):
+        return False
+    if words[first].broken:
+        return head.form.number in (0, 1)
+    if (head.entry.kind == "noun" and not head.form.person) or head.form.number in (2, 3):
+        return False
+    if last.last == first and not last.definite and not words[first - 1].definite:
+        return last.entry.key in ("sheikh", "emir", "sultan")  # محامي ترامب، مستشار الرئيس
+    return True
+
+
+def _marked(words: Sequence[Token], hits: Sequence[Hit], person: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the words of a mention of a person, without the titles it may begin with."""
+    inside = [i for i, w in enumerate(words) if w.start < person[1] and person[0] < w.end]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    for hit in hits:
+        title = hit.entry.kind in ("title", "honorific", "nationality", "country", "former", "noun", "light")
+        if hit.first == first and title and hit.last < last and not _joined(words, hit.last):
+            first = hit.last
+    return first, last
+
+
+def _joined(words: Sequence[Token], at: int) -> bool:
+    return at < len(words) and words[at].norm in ("بن", "بنت", "ولد")
+
+
+def _unmarked(words: Sequence[Token], hits: Sequence[Hit], kind: str) -> tuple[int, int] | None:
+    """Return the words of a personal name that no mention marks."""
+    by_first = {i: h for h in hits for i in range(h.first, h.last)}
+    for at in range(len(words)):
+        hit = by_first.get(at)
+        if hit is not None and not _may_name(words, hit, at, kind):
+            continue
+        if _starts(words, by_first, at, kind):
+            return at, _stop(words, by_first, at)
+    return None
+
+
+def _may_name(words: Sequence[Token], hit: Hit, at: int, kind: str) -> bool:
+    """Return whether a word that the vocabulary knows as something else may begin a name: سلطان بن سلمان، تركي الفيصل."""
+    if hit.first == at and _joined(words, at + 1) and hit.entry.kind != "organisation":
+        return True
+    return kind == "person" and words[at].norm in lexicon().given and hit.entry.kind == "nationality"
+
+
+def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str) -> bool:
+    word = words[at]
+    if word.definite and kind != "person":
+        return False
+    before = by_first.get(at - 1)
+    if before is None and at and not word.broken and not words[at - 1].definite:
+        return False
+    titled = any(h.entry.kind in ("title", "honorific") or h.form.person for h in by_first.values() if h.first < at)
+    if word.norm in lexicon().given:
+        return titled or kind == "person" or at == 0
+    if kind == "person":
+        return at == 0 or word.broken or before is None or before.entry.kind in _BEFORE or before.definite
+    return (
+        titled
+        and at > 0
+        and not word.norm.startswith("و")
+        and (word.broken or (before is not None and before.entry.kind in _BEFORE))
+        and len(words) - at >= 1
+        and any(h.entry.kind == "title" for h in by_first.values())
+    )
+
+
+def _stop(words: Sequence[Token], by_first: dict[int, Hit], at: int) -> int:
+    last = at + 1
+    while last < len(words) and not words[last].broken:
+        hit = by_first.get(last)
+        if (
+            hit is not None
+            and not _joined(words, last)
+            and words[last].norm not in _LINKS
+            and words[last].norm not in lexicon().given
+        ):
+            family = hit.entry.kind in ("nationality", "qualifier") and hit.definite and last == at + 1
+            if not family and words[last - 1].norm not in ("بن", "ال"):
+                break
+        last += 1
+    return last

@@ -1,0 +1,167 @@
+"""What the words of one phrase say about the actor: whom it names, code, sector, office, number.
+
+A phrase is read by itself, without the article around it, by the vocabulary's expressions in it, left to right. What it
+is about is its head, the first that is no counting word, member word or form of address: in `مقاتلو طالبان` the
+fighters, in `عناصر الشرطة` the police.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rasad.link import codes, personal
+from rasad.link.lexicon import Hit, lexicon
+from rasad.link.phrase import Token, tokens
+
+_HEADS = frozenset(("organisation", "person", "country", "institution", "title", "noun", "capital"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A phrase as read.
+
+    Attributes:
+        known: Id of the actor of the vocabulary that the phrase names: `person:`, `org:`, `country:`.
+        person: The normalised words of a personal name, empty where the phrase holds none.
+        person_text: The personal name as it stands.
+        head: Key of the title or noun that heads the phrase, empty where a name does.
+        title: Whether the head is a person's title.
+        definite: Whether the head carries the article.
+        feminine: Gender of the head where its form tells.
+        plural: Whether the head is a plural or dual noun for persons.
+        institution: The institution that every country has (`parliament`), empty where it is none.
+        collective: Whether the head names a body or a number of persons, not one.
+        organisation: The normalised words of the phrase where they hold a name the vocabulary does not know.
+    """
+
+    code: str | None = None
+    sector: str | None = None
+    office: str | None = None
+    number: int | None = None
+    known: str | None = None
+    person: tuple[str, ...] = ()
+    person_text: str = ""
+    head: str = ""
+    title: bool = False
+    definite: bool = False
+    feminine: bool | None = None
+    plural: bool = False
+    institution: str = ""
+    collective: bool = False
+    organisation: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=50_000)
+def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) -> Reading:
+    """Return what a phrase says.
+
+    Args:
+        text: The phrase.
+        kind: Kind of the mention: `person`, `organisation` or `group`.
+        person: The range of the phrase that a mention of a person takes, where one lies in it.
+    """
+    words = tokens(text)
+    if not words:
+        return Reading()
+    hits = lexicon().hits(words, named=kind == "organisation")
+    name = personal.find(words, hits, kind, person)
+    hits = personal.without_name(hits, name)
+    head = next((h for h in hits if h.entry.kind in _HEADS and not _inside(h, name)), None)
+    known = _known(words, hits, head, name)
+    refers = name is not None and name.refers
+    own = head if head is not None and (name is None or not refers or head.first < name.first) else None
+    sector = codes.sector(hits, words)
+    code = codes.code(hits, words, prefer=name.known if name and refers else None)
+    title = own if own is not None and own.entry.kind == "title" and own.entry.office else None
+    number = codes.number(words, hits)
+    counted = number is not None and number > 1
+    collective = own is not None and not refers and (counted or _collective(own, hits))
+    return Reading(
+        code=code,
+        sector=sector,
+        office=_office(text, words, hits, name) if title or refers else None,
+        number=number,
+        known=known,
+        person=name.normal if name and refers else (),
+        person_text=text[words[name.first].start : words[name.last - 1].end] if name and refers else "",
+        head=own.entry.key if own and own.entry.kind in ("title", "noun", "institution") else "",
+        title=title is not None,
+        definite=own is not None and own.definite,
+        feminine=own.form.feminine if own else None,
+        plural=own is not None and own.form.person and own.form.number != 1,
+        institution=own.entry.key if own and own.entry.kind == "institution" else "",
+        collective=collective,
+        organisation=_organisation(words, hits, kind, known),
+    )
+
+
+def _inside(hit: Hit, name: personal.PersonalName | None) -> bool:
+    return name is not None and name.first <= hit.first < name.last
+
+
+def _known(
+    words: Sequence[Token], hits: Sequence[Hit], head: Hit | None, name: personal.PersonalName | None
+) -> str | None:
+    """Return the actor of the vocabulary that the phrase itself stands for."""
+    if name is not None and name.refers:
+        return name.known
+    if head is None or any(h.entry.kind == "nationality" and h.first < head.first for h in hits):
+        return None
+    if head.entry.kind == "organisation":
+        return head.entry.key
+    if head.entry.kind in ("country", "capital") and all(
+        h is head or (h.entry.kind in ("qualifier", "light", head.entry.kind) and h.first > head.first) for h in hits
+    ):
+        return head.entry.key if head.last == len(words) or head.entry.kind == "country" else None
+    if head.entry.kind == "noun" and head.form.person:  # members: مقاتلو طالبان، مسلحو تنظيم القاعدة
+        after = next((h for h in hits if h.first == head.last), None)
+        if after is not None and after.entry.kind == "organisation" and head.entry.strength != "strong":
+            return after.entry.key
+    return None
+
+
+def _collective(head: Hit, hits: Sequence[Hit]) -> bool:
+    if head.entry.kind == "institution":
+        return True
+    light = any(h.entry.kind == "light" and h.first < head.first and h.form.number != 1 for h in hits)
+    if head.entry.kind == "title":
+        return not head.entry.office or head.form.number == 3 or light
+    return head.entry.kind == "noun" and (not head.form.person or head.form.number != 1 or light)
+
+
+def _office(text: str, words: Sequence[Token], hits: Sequence[Hit], name: personal.PersonalName | None) -> str | None:
+    """Return the words of the title, up to a nationality, a country, a name or a comma."""
+    title = next((h for h in hits if h.entry.kind == "title" and h.entry.office and not _inside(h, name)), None)
+    if title is None:
+        return None
+    stop = len(words)
+    for hit in hits:
+        if hit.first >= title.last and hit.entry.kind in ("nationality", "country", "organisation", "person", "former"):
+            stop = min(stop, hit.first)
+            break
+    if name is not None and name.first >= title.last:
+        stop = min(stop, name.first)
+    stop = next((i for i in range(title.last, stop) if words[i].broken), stop)
+    for hit in hits:  # an honorific before the name is no part of the title
+        if title.last <= hit.first < stop and hit.entry.kind == "honorific":
+            stop = hit.first
+            break
+    while stop > title.first + 1 and words[stop - 1].norm in codes.LINKING:
+        stop -= 1
+    first = words[title.first]
+    return text[first.start + codes.particle(first.norm, title) : words[stop - 1].end]
+
+
+def _organisation(words: Sequence[Token], hits: Sequence[Hit], kind: str, known: str | None) -> tuple[str, ...]:
+    """Return the normalised words of an organisation's name that the vocabulary does not know."""
+    if kind != "organisation" or known is not None:
+        return ()
+    covered = {i for h in hits for i in range(h.first, h.last)}
+    if len(covered) == len(words):
+        return ()
+    plain = [w.norm.removeprefix("ال") if w.definite else w.norm for w in words]
+    if plain[0].startswith("ل") and words[0].norm.startswith("لل"):
+        plain[0] = plain[0][2:]
+    return tuple(plain)
