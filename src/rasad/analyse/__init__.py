@@ -52,6 +52,6 @@ def _word(part: ModuleType, text: str, kind: str, start: int, end: int) -> Word:
         return Word(
             start, end, cut.norm, kind, cut.proclitics, cut.core, start + cut.start, start + cut.end, cut.enclitic
         )
-    norm = fold_word(surface)
+    norm = fold_word(surface) or "-"
     pos = "NUM" if kind == "number" else "X" if kind == "latin" else "SYM" if norm in _SYMBOLS else "PUNCT"
     return Word(start, end, norm, kind, (), norm, start, end, "", pos)

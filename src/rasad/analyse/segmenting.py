@@ -14,6 +14,7 @@ from rasad.arabic.letters import fold, fold_word
 
 _SHORTENED = {"م": "من", "ع": "عن"}
 _RARE = "ةىئؤآإأ"  # letters that folding levels though they tell pronouns, verbs and particles apart
+_TANWIN = "\u064b"  # marks an ending that no pronoun follows
 _LONGEST_PROCLITICS = 4
 _LONGEST_PRONOUN = 3
 _FLOOR = -1  # the rank of a word that the news does not have
@@ -113,11 +114,13 @@ def _compare(rank: int, whole: int) -> str:
 def segment(word: str, labels: str, rank: Callable[[str], int]) -> Segment:
     """Return the parts of a word for the labels of its folded letters (see the module's head)."""
     norm, bare = letters(word)
+    if not norm:  # nothing but marks
+        return Segment(norm, (), 0, len(word), norm, "")
     begin = 0
     while begin < len(labels) - 1 and labels[begin] in "PD":
         begin += 1
     finish = len(labels)
-    while finish > begin + 1 and labels[finish - 1] == "S":
+    while finish > begin + 1 and labels[finish - 1] == "S" and _TANWIN not in word:
         finish -= 1
     particles = [_SHORTENED.get(c, c) for c, label in zip(norm[:begin], labels[:begin], strict=True) if label == "P"]
     surface = sum(1 for label in labels[:begin] if label == "P")

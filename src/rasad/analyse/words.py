@@ -17,7 +17,7 @@ _WORD = re.compile(
     rf"(?P<latin>(?:https?://|www\.)[^\s«»\"،؛()]*[^\s«»\"،؛().,:]|@?[{_LATIN}][{_LATIN}0-9_]*(?:[@.'&-][{_LATIN}0-9_]+)*)"
     rf"|(?P<arabic>[{LETTER_CLASS}](?:[{LETTER_CLASS}{MARK_CLASS}]+|[{DROPPED_CLASS}]+(?=[{LETTER_CLASS}]))*)"
     rf"|(?P<number>[{DIGIT_CLASS}]+(?:[.,٫٬][{DIGIT_CLASS}]+)*)"
-    rf"|(?P<sign>[^\s{DROPPED_CLASS}])"
+    rf"|(?P<sign>[^\s{DROPPED_CLASS}]|ـ+)"  # a tatweel that follows no letter stands for a dash
 )
 
 

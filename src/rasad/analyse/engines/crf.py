@@ -10,6 +10,7 @@ import pycrfsuite
 from rasad.analyse import lemmas, segmenting, tagging
 from rasad.analyse.inflection import describe
 from rasad.analyse.segmenting import Segment
+from rasad.arabic.letters import fold_word
 from rasad.document import Word
 from rasad.models import path, rank
 
@@ -18,13 +19,16 @@ from rasad.models import path, rank
 def cut(word: str) -> Segment:
     """Return the parts of a written word."""
     norm, bare = segmenting.letters(word)
-    labels = _cutter().tag(segmenting.features(norm, bare, rank)) if len(norm) > 1 else ["C"]
+    labels = _cutter().tag(segmenting.features(norm, bare, rank)) if len(norm) > 1 else "C" * len(norm)
     return segmenting.segment(word, "".join(labels), rank)
 
 
 def tag(words: Sequence[Word], text: str) -> None:
     """Set part of speech, features and lemma of the words of a sentence."""
     labels = _tagger().tag(tagging.rows(words, see(words, text)))
+    for word, label in zip(words, labels, strict=True):
+        if word.enclitic and label.startswith("VERB"):  # فعلت-ه stays فعلت; only nouns lose the ت to ة
+            word.core = fold_word(text[word.core_start : word.core_end])
     describe(words, labels, lemmas.look_up, lemmas.guess)
 
 
