@@ -45,6 +45,7 @@ def say(line: str) -> None:
     """Write a line to standard error, after what was printed before it."""
     sys.stdout.flush()
     sys.stderr.write(line + "\n")
+    sys.stderr.flush()
 
 
 def read_options(format_: str | None, fields: list[str] | None, encoding: str | None) -> ReadOptions:
