@@ -1,11 +1,11 @@
 """How well place names of the news are resolved, against Who's On First as a reference.
 
-    python benchmarks/places_sample.py ../shared/data/news ../shared/data/gazetteer/wof_arabic_places.tsv.xz [--names 300] [--errors 30]
+    python benchmarks/places_sample.py ../shared/data/news ../shared/data/gazetteer/wof_arabic_places.tsv.xz
 
 Takes mentions from articles spread over the news files whose names the reference has (towns and smaller; its countries
-are IQ YE SY EG LB PS SD LY), one a name and article, and says what share is resolved within 25 km of a place that the reference
-gives this name, what share lies elsewhere, and what share stays unresolved. Names of well-known places in other countries are
-left out.
+are IQ YE SY EG LB PS SD LY), one a name and article, and says what share is resolved within 25 km of a place to which
+the reference gives this name, what share lies elsewhere, and what share stays unresolved. Names of well-known places
+in other countries are left out, since the reference cannot judge them. `--errors N` shows cases.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from pathlib import Path
 
 from geographiclib.geodesic import Geodesic
 
+import rasad.link.places as link
+import rasad.mentions.places as mentions
 from rasad.arabic.letters import fold_word
 from rasad.document import Article, Document, Place
 from rasad.gazetteer import lookup
 from rasad.gazetteer.words import view
-from rasad.link import places as link
-from rasad.mentions import places as mentions
 
 NEAR_KM = 25.0
 LARGE = 50_000  # people
 STEP = 97  # one article in so many
 COUNTRIES = frozenset("IQ YE SY EG LB PS SD LY".split())
 Point = tuple[float, float]
+Case = tuple[str, Place, str, float]
 
 
 def reference(path: Path) -> dict[str, list[Point]]:
@@ -59,7 +60,9 @@ def name_of(words: str, known: dict[str, list[Point]]) -> str | None:
     """Return the reference's name that the words of a mention are, without attached particles."""
     folded = fold_word(words).split()
     cuts = [cut.core for cut in view(folded[0]).cuts] or folded[:1]
-    return next((n for cut in cuts if (n := " ".join((cut, *folded[1:]))) in known), None)
+    names = [" ".join((cut, *folded[1:])) for cut in cuts]
+    first = next((n for n in names if n in known or lookup(n)), None)
+    return first if first in known else None
 
 
 def sample(folder: Path, known: dict[str, list[Point]], names: int) -> list[tuple[str, Place, str]]:
@@ -83,13 +86,22 @@ def sample(folder: Path, known: dict[str, list[Point]], names: int) -> list[tupl
 
 
 def well_known_abroad(name: str) -> bool:
-    """Return whether a place outside the reference's countries is more likely meant, so that it cannot judge the name."""
+    """Return whether a place outside the reference's countries may well be meant."""
     return any(r.country not in COUNTRIES and (r.population >= LARGE or r.kind != "settlement") for r in lookup(name))
 
 
 def distance(place: Place, points: list[Point]) -> float:
     """Return the kilometres to the nearest of the reference's points."""
-    return min(Geodesic.WGS84.Inverse(place.lat, place.lon, *p)["s12"] / 1000 for p in points)
+    return min(float(Geodesic.WGS84.Inverse(place.lat, place.lon, *p)["s12"]) / 1000 for p in points)
+
+
+def outcome(place: Place, far: float) -> str:
+    """Return what became of a name."""
+    if place.lat is None:
+        return "unresolved"
+    if far <= NEAR_KM:
+        return "within 25 km"
+    return "elsewhere" if place.country_alpha2 in COUNTRIES else "abroad"
 
 
 def main() -> None:
@@ -101,19 +113,14 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     options = parser.parse_args()
     known = reference(options.reference)
-    near, elsewhere, abroad, unresolved = [], [], [], []
+    found: dict[str, list[Case]] = {"within 25 km": [], "elsewhere": [], "abroad": [], "unresolved": []}
     for name, place, around in sample(options.news, known, options.names):
-        if place.lat is None:
-            unresolved.append((name, place, around, 0.0))
-        elif (far := distance(place, known[name])) <= NEAR_KM:
-            near.append((name, place, around, far))
-        else:
-            (elsewhere if place.country_alpha2 in COUNTRIES else abroad).append((name, place, around, far))
-    total = len(near) + len(elsewhere) + len(abroad) + len(unresolved)
-    print(f"{total} names: {len(near) / total:.1%} within {NEAR_KM:.0f} km, {len(elsewhere) / total:.1%} elsewhere in its countries,")
-    print(f"{len(abroad) / total:.1%} in other countries, {len(unresolved) / total:.1%} unresolved")
-    for label, items in (("elsewhere", elsewhere), ("abroad", abroad), ("unresolved", unresolved)):
-        for name, place, around, far in items[: options.errors]:
+        far = distance(place, known[name]) if place.lat is not None else 0.0
+        found[outcome(place, far)].append((name, place, around, far))
+    total = sum(map(len, found.values()))
+    print(f"{total} names: " + ", ".join(f"{len(items) / total:.1%} {label}" for label, items in found.items()))
+    for label in ("elsewhere", "abroad", "unresolved"):
+        for name, place, around, far in found[label][: options.errors]:
             print(f"{label}: {name} -> {place.name_en}, {place.country_alpha2} ({far:.0f} km): {around}")
 
 

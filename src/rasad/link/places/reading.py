@@ -81,7 +81,7 @@ def words_of(doc: Document) -> Words:
 
 def read(doc: Document, place: Place, text: Words) -> Reading:
     """Return the reading of a mention."""
-    own = [m for m in _WORD.findall(fold(doc.quote(place)).text)]
+    own = list(_WORD.findall(fold(doc.quote(place)).text))
     first = text.before(place.start) + 1
     if first > 0 and first < len(text.starts) and text.starts[first] > place.start:
         first -= 1

@@ -26,7 +26,9 @@ def shown(text: Text, candidate: Candidate, before: Found | None) -> int:
     """
     first, last = candidate.first, candidate.last
     following = text.words[last] if last < len(text.words) and text.inside(last - 1) else ""
-    listed = before is not None and before.last == first and (candidate.cut.joined or _LIST.fullmatch(text.gap(first - 1)))
+    listed = (
+        before is not None and before.last == first and (candidate.cut.joined or _LIST.fullmatch(text.gap(first - 1)))
+    )
     if listed and before is not None:
         return HARD if before.typed else SOFT
     if following in words("evidence", "after") or (following.startswith("ال") and nationality(following)):

@@ -18,7 +18,7 @@ _AFTER_TYPE = re.compile(r"[ _#]{0,2}[\"'(]?#?")
 
 @dataclass(slots=True)
 class Candidate:
-    """A name of the gazetteer in the text: words `first:last`, the cut of its first word, and the places that bear it."""
+    """A name of the gazetteer in the text: words `first:last`, how its first word is cut, and who bears the name."""
 
     first: int
     last: int

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasad.gazetteer import country, nationality
 from rasad.arabic.letters import fold_word
+from rasad.gazetteer import country, nationality
 from rasad.gazetteer.words import doubt, view, words
 from rasad.mentions.places.text import Text
 
 _WHOLE = ("facility", "site")  # the word for the kind is part of the mention
 _SURE_ONLY = ("area", "site")
-_PLURAL = frozenset(fold_word(w) for w in "مدن مدينتي بلدات بلدتي قرى قريتي محافظات محافظتي ولايات ولايتي مناطق منطقتي".split())
+_PLURAL = frozenset(
+    fold_word(w) for w in "مدن مدينتي بلدات بلدتي قرى قريتي محافظات محافظتي ولايات ولايتي مناطق منطقتي".split()
+)
 _PARTICIPLE = 4  # letters
 _LONGEST = 3  # words of a name that the gazetteer lacks, with أبو and the like
 
@@ -70,7 +72,11 @@ def _unknown(text: Text, at: int) -> int:
         if word not in words("parts", "compound") or not text.inside(at + length - 1):
             break
     following = at + length
-    if following < len(text.words) and text.inside(following - 1) and text.words[following] in words("parts", "city_adjective"):
+    if (
+        following < len(text.words)
+        and text.inside(following - 1)
+        and text.words[following] in words("parts", "city_adjective")
+    ):
         return length + 1
     return length
 
