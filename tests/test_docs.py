@@ -61,6 +61,22 @@ def test_blocks_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             run_console(body)
 
 
+def test_the_example_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf8")
+    monkeypatch.chdir(tmp_path)
+    (article,) = blocks(text, "json")
+    Path("news.jsonl").write_text(article[1], encoding="utf8")
+    for _, body in blocks(text, "console"):
+        run_console(body)
+
+
+def test_the_readme_begins_with_its_two_commands() -> None:
+    first, second = blocks((ROOT / "README.md").read_text(encoding="utf8"), "sh")[:2]
+    assert first[1].count("\n") == second[1].count("\n") == 1
+    assert first[1].rstrip().endswith("rasad demo")
+    assert second[1].rstrip().endswith("pytest")
+
+
 def named_block(text: str, path: str) -> str:
     """Return the block that follows a line that is a path in backquotes, or begins with it in a comment."""
     found = re.search(rf"^`{re.escape(path)}`\n\n```\w+\n(.*?)^```$", text, re.M | re.S)
