@@ -5,7 +5,7 @@
 Each coder marked the words of the source and target actor with a country (`main`) and a role. The words, joined, are
 read by `rasad.link.reading.read`; counted is the share right where the coder gave a code. Coders' `main` codes are
 CAMEO's: IGO stands for any organisation of states (ours: IGO, UNO, EUR); INT (foreign, several countries) and KUR have
-no counterpart in PLOVER and are left out. Their roles are PLOVER's but for HLH (ours MED) and MED (the media, ours JRN).
+no counterpart in PLOVER and are left out. Their roles are PLOVER's but for HLH (ours MED) and MED (media, ours JRN).
 The country of a place name within a phrase, which the pipeline takes from the resolved place, counts as not found.
 """
 

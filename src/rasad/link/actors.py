@@ -109,6 +109,8 @@ def _fill(doc: Document, name: Name, reading: Reading, identity: Identity | None
     name.name_en = identity.name_en if identity else None
     name.code = reading.code or (identity.code if identity else None) or _country_of_place(doc, name)
     name.sector = reading.sector or (identity.sector if identity else None)
+    if identity and reading.bare and not reading.code:  # الميليشيات after الحوثيون: their sector, not the word's
+        name.sector = identity.sector or name.sector
     if identity and identity.person and identity.sector == "ELI" and not reading.office:
         name.sector = "ELI"
     name.office, name.number = reading.office, reading.number

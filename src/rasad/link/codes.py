@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rasad.arabic import numerals
 from rasad.link.lexicon import Hit, lexicon
+from rasad.link.personal import PersonalName
 from rasad.link.phrase import Token
 
 # After these a phrase tells where somebody is or whom something is about: السفير الروسي في سوريا is Russian.
@@ -17,23 +18,28 @@ _RANK = {"state": 1, "title": 1, "weak": 2, "strong": 3}
 _ABOUT = frozenset("اكثر من اقل نحو حوالي قرابه زهاء يقارب لا يقل عن ما يزيد علي كل جميع".split())
 
 
-def code(hits: Sequence[Hit], words: Sequence[Token], prefer: str | None = None) -> str | None:
+def code(hits: Sequence[Hit], words: Sequence[Token], name: PersonalName | None = None) -> str | None:
     """Return the first code that the phrase gives for itself, else one that it gives as a place, else a capital's.
 
     Args:
         hits: The expressions of the phrase.
         words: The words of the phrase.
-        prefer: Id of the known person that the phrase names, whose code goes before that of a place.
+        name: The person whom the phrase names, whose code, if known, goes before that of a place.
     """
-    elsewhere = next((i for i, w in enumerate(words) if w.norm in _ELSEWHERE and i > 0), len(words))
+    named = range(name.first, name.last) if name else range(0)
+    away_from = (i for i, w in enumerate(words) if w.norm in _ELSEWHERE and i > 0 and i not in named)
+    elsewhere = next(away_from, len(words))
+    known = name.known if name and name.refers else None
     ranked: list[tuple[int, int, str]] = []
     for hit in hits:
         if hit.entry.code is None:
             continue
-        away = 2 if hit.first > elsewhere or _dative(hit, words) else 0
-        if hit.entry.kind == "person" and hit.entry.key == prefer:
+        away = 3 if hit.first > elsewhere or _dative(hit, words) else 0
+        if known is not None and hit.entry.key == known:
             away = 1
-        ranked.append((3 if hit.entry.kind == "capital" and hit.first else away, hit.first, hit.entry.code))
+        elif known is not None and hit.entry.kind in ("country", "organisation"):
+            away = max(away, 2)
+        ranked.append((4 if hit.entry.kind == "capital" and hit.first else away, hit.first, hit.entry.code))
     return min(ranked)[2] if ranked else None
 
 
@@ -42,7 +48,7 @@ def _dative(hit: Hit, words: Sequence[Token]) -> bool:
     return hit.entry.kind == "country" and hit.first > 1 and words[hit.first].norm.startswith("ل") and hit.cost > 0
 
 
-def sector(hits: Sequence[Hit], words: Sequence[Token]) -> str | None:
+def sector(hits: Sequence[Hit], name: PersonalName | None = None) -> str | None:
     """Return the sector: that of the first of the strongest words; armed bodies only give way to armed ones."""
     best: tuple[int, str, Hit] | None = None
     armed: tuple[str, Hit] | None = None
@@ -51,6 +57,10 @@ def sector(hits: Sequence[Hit], words: Sequence[Token]) -> str | None:
         entry = hit.entry
         if entry.sector is None or (entry.kind in ("country", "capital") and len(hits) > 1 and hit.first):
             continue
+        if entry.kind == "noun" and name and name.refers and name.known:
+            continue
+        if entry.kind == "honorific" and not (name and name.refers):
+            continue  # فريق is a rank before a name, else a team
         if armed is not None:
             if entry.sector in _ARMED and entry.strength == "strong" and armed[0] != entry.sector:
                 armed = entry.sector, hit

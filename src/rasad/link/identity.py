@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rasad.link import codes
 from rasad.link.lexicon import Actor, lexicon
+from rasad.link.personal import normal
+from rasad.link.phrase import tokens
 from rasad.link.reading import Reading
 from rasad.link.transliterate import transliterate
 
@@ -43,7 +45,8 @@ class Identity:
         if self.feminine is None:
             self.feminine = reading.feminine
         self.code = self.code or reading.code
-        self.sector = self.sector or reading.sector
+        if not self.id.startswith(("country:", "org:")):  # theirs is in the vocabulary; a capital's is its government's
+            self.sector = self.sector or reading.sector
 
 
 @dataclass(slots=True)
@@ -69,12 +72,15 @@ class Article:
         for reading in readings:
             if reading.person:
                 texts.setdefault(reading.person, reading.person_text)
-                if reading.known:
-                    known.setdefault(reading.person, reading.known)
+                found = reading.known or _office_holder(reading, year)
+                if found:
+                    known.setdefault(reading.person, found)
         return cls(year, _fullest(list(texts), known), known, texts)
 
     def identify(self, reading: Reading) -> Identity | None:
         """Return the actor that a phrase means and remember it, `None` where it names nobody."""
+        if reading.loose and not reading.person:
+            reading = self._part_of_name(reading)
         found = self._named(reading) or self._meant(reading) or self._role(reading)
         if found is None:
             return None
@@ -82,6 +88,14 @@ class Article:
         found.learn(reading)
         self.actors[found.id] = found
         return found
+
+    def _part_of_name(self, reading: Reading) -> Reading:
+        """Return an unknown word as a personal name where it is part of just one name of the article."""
+        whole = {self.names[n] for n in self.texts if _part(reading.loose, n)}
+        if len(whole) != 1 or None in whole:
+            return reading
+        self.names.setdefault(reading.loose, whole.pop())
+        return replace(reading, person=reading.loose)
 
     def _named(self, reading: Reading) -> Identity | None:
         if reading.person:
@@ -107,7 +121,7 @@ class Article:
 
     def _meant(self, reading: Reading) -> Identity | None:
         """Return the nearest earlier actor that a title or noun with the article fits, or the holder of the office."""
-        alone = reading.head and not reading.plural and not reading.institution
+        alone = reading.head and reading.bare and not reading.plural and not reading.institution
         if not alone or not (reading.title or reading.collective):
             return None
         if reading.definite or reading.code:
@@ -120,11 +134,12 @@ class Article:
         if not (reading.collective and reading.code and reading.sector):
             return None
         country = lexicon().actors.get(f"country:{reading.code}")
-        place = (country.name, country.en) if country else (reading.code, reading.code)
+        if country is None:
+            return None
         ar, en = lexicon().details.get(reading.institution) or codes.label(reading.sector)
         detail = f":{reading.institution}" if reading.institution else ""
         ident = f"role:{reading.code}-{reading.sector}{detail}"
-        return Identity(ident, f"{ar} ({place[0]})", f"{en} ({place[1]})", reading.code, reading.sector)
+        return Identity(ident, f"{ar} ({country.name})", f"{en} ({country.en})", reading.code, reading.sector)
 
 
 def _fits(reading: Reading, actor: Identity) -> bool:
@@ -164,6 +179,15 @@ def _holder(office: str, code: str | None, year: int | None) -> Identity | None:
     """Return who held a country's office in a year in which it did not change hands, as far as the vocabulary knows."""
     found = _holder_id(office, code, year) if code and year else None
     return _of_actor(lexicon().actors[found], year) if found else None
+
+
+def _office_holder(reading: Reading, year: int | None) -> str | None:
+    """Return the holder of the office before a name, if the name is part of theirs (العاهل الأردني عبد الله)."""
+    found = _holder_id(reading.head, reading.code, year) if reading.title and reading.code and year else None
+    if found is None:
+        return None
+    owner = normal([t.norm for t in tokens(lexicon().actors[found].name)])
+    return found if _part(reading.person, owner) else None
 
 
 def _fullest(

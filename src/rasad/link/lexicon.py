@@ -17,6 +17,8 @@ KINDS = (
     "organisation", "person", "country", "institution", "title", "noun", "nationality", "capital", "former",
     "opposed", "honorific", "light", "qualifier",
 )  # fmt: skip
+# Titles that stand for those around the holder of an office: إدارة ترامب، نظام الأسد.
+BODIES = frozenset(("administration", "regime"))
 # عمان is Amman and Oman: only a resolved place tells.
 _TWO_COUNTRIES = frozenset((fold_word("عمان"),))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rasad.link.lexicon import Hit, lexicon
+from rasad.link.lexicon import BODIES, Hit, lexicon
 from rasad.link.phrase import Token
 
 _LINKS = frozenset(("بن", "بنت", "ولد", "ال", "ابو", "ابي", "ام", "دي", "دا", "فون", "فان", "لو", "مكتب"))
@@ -41,13 +41,16 @@ def normal(words: Sequence[str]) -> tuple[str, ...]:
 def find(words: Sequence[Token], hits: Sequence[Hit], kind: str, person: tuple[int, int] | None) -> PersonalName | None:
     """Return the personal name of a phrase, a known person before an unknown one."""
     known = next((h for h in hits if h.entry.kind == "person" and _whole(words, hits, h)), None)
-    if known is not None:
+    refers = known is not None and _refers(words, hits, known.first, kind) and not (known.first and known.cost)
+    span = None if refers else _marked(words, hits, person) if person else _unmarked(words, hits, kind)
+    if span is not None and known is not None and (known.first == span[0] or not _refers(words, hits, span[0], kind)):
+        span = None
+    if known is not None and span is None:
         norms = normal([w.norm for w in words[known.first : known.last]])
         last = known.last
         while last < len(words) and words[last].norm in ("بن", "ال") and last + 1 < len(words):
             last += 2  # ... بن عبد العزيز آل سعود
-        return PersonalName(known.first, last, norms, known.entry.key, _refers(words, hits, known.first, kind))
-    span = _marked(words, hits, person) if person else _unmarked(words, hits, kind)
+        return PersonalName(known.first, last, norms, known.entry.key, refers)
     if span is None:
         return None
     norms = normal([w.norm for w in words[span[0] : span[1]]])
@@ -90,7 +93,7 @@ def _refers(words: Sequence[Token], hits: Sequence[Hit], first: int, kind: str) 
     if not roles:
         return True
     head, last = roles[0], roles[-1]
-    if head.entry.kind == "institution" or (head.entry.kind == "title" and not head.entry.office):
+    if head.entry.kind == "institution" or head.entry.key in BODIES:
         return False
     if words[first].broken:
         return head.form.number in (0, 1)
@@ -123,18 +126,23 @@ def _unmarked(words: Sequence[Token], hits: Sequence[Hit], kind: str) -> tuple[i
     by_first = {i: h for h in hits for i in range(h.first, h.last)}
     for at in range(len(words)):
         hit = by_first.get(at)
-        if hit is not None and not _may_name(words, hit, at, kind):
+        if hit is not None and not _may_name(words, hits, at, kind):
             continue
         if _starts(words, by_first, at, kind):
             return at, _stop(words, by_first, at)
     return None
 
 
-def _may_name(words: Sequence[Token], hit: Hit, at: int, kind: str) -> bool:
-    """Return whether a word that the vocabulary knows as something else may begin a name: سلطان بن سلمان، تركي الفيصل."""
+def _may_name(words: Sequence[Token], hits: Sequence[Hit], at: int, kind: str) -> bool:
+    """Return whether a word that the vocabulary knows as something else may begin a name: تركي الفيصل."""
+    hit = next(h for h in hits if h.first <= at < h.last)
     if hit.first == at and _joined(words, at + 1) and hit.entry.kind != "organisation":
         return True
-    return kind == "person" and words[at].norm in lexicon().given and hit.entry.kind == "nationality"
+    if kind != "person" or hit.entry.kind != "nationality":
+        return False
+    return words[at].norm in lexicon().given or (
+        hit.definite and all(h.entry.kind == "honorific" for h in hits if h is not hit)
+    )
 
 
 def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rasad.link import codes, personal
-from rasad.link.lexicon import Hit, lexicon
+from rasad.link.lexicon import BODIES, Hit, lexicon
 from rasad.link.phrase import Token, tokens
 
+_KINDS_OF_NAMES = frozenset("شركه صحيفه قناه موقع مجله منظمه مجموعه موسسه وكاله بنك".split())
 _HEADS = frozenset(("organisation", "person", "country", "institution", "title", "noun", "capital"))
 
 
@@ -33,7 +34,9 @@ class Reading:
         plural: Whether the head is a plural or dual noun for persons.
         institution: The institution that every country has (`parliament`), empty where it is none.
         collective: Whether the head names a body or a number of persons, not one.
+        bare: Whether the phrase is its head alone, but for a nationality or a demonstrative.
         organisation: The normalised words of the phrase where they hold a name the vocabulary does not know.
+        loose: The normalised words of a short phrase none of which the vocabulary knows: maybe part of a name.
     """
 
     code: str | None = None
@@ -50,7 +53,9 @@ class Reading:
     plural: bool = False
     institution: str = ""
     collective: bool = False
+    bare: bool = False
     organisation: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=50_000)
@@ -72,9 +77,10 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
     known = _known(words, hits, head, name)
     refers = name is not None and name.refers
     own = head if head is not None and (name is None or not refers or head.first < name.first) else None
-    sector = codes.sector(hits, words)
-    code = codes.code(hits, words, prefer=name.known if name and refers else None)
+    sector = codes.sector(hits, name)
+    code = codes.code(hits, words, name)
     title = own if own is not None and own.entry.kind == "title" and own.entry.office else None
+    governed = _governed(hits, own) if own is not None else None
     number = codes.number(words, hits)
     counted = number is not None and number > 1
     collective = own is not None and not refers and (counted or _collective(own, hits))
@@ -86,15 +92,23 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
         known=known,
         person=name.normal if name and refers else (),
         person_text=text[words[name.first].start : words[name.last - 1].end] if name and refers else "",
-        head=own.entry.key if own and own.entry.kind in ("title", "noun", "institution") else "",
+        head=_head_key(own, governed),
         title=title is not None,
-        definite=own is not None and own.definite,
+        definite=own is not None and (own.definite or (governed is not None and governed.definite)),
         feminine=own.form.feminine if own else None,
         plural=own is not None and own.form.person and own.form.number != 1,
         institution=own.entry.key if own and own.entry.kind == "institution" else "",
         collective=collective,
-        organisation=_organisation(words, hits, kind, known),
+        bare=own is not None and _bare(words, hits, own),
+        organisation=_organisation(words, hits, kind, own) if known is None else (),
+        loose=personal.normal([w.norm for w in words]) if not hits and len(words) < 4 else (),
     )
+
+
+def _head_key(head: Hit | None, governed: Hit | None) -> str:
+    if head is None or head.entry.kind not in ("title", "noun", "institution"):
+        return ""
+    return f"{head.entry.key} {governed.entry.key}" if governed else head.entry.key
 
 
 def _inside(hit: Hit, name: personal.PersonalName | None) -> bool:
@@ -108,6 +122,8 @@ def _known(
     if name is not None and name.refers:
         return name.known
     if head is None or any(h.entry.kind == "nationality" and h.first < head.first for h in hits):
+        return None
+    if not _clear(words, hits, head):
         return None
     if head.entry.kind == "organisation":
         return head.entry.key
@@ -127,15 +143,37 @@ def _collective(head: Hit, hits: Sequence[Hit]) -> bool:
         return True
     light = any(h.entry.kind == "light" and h.first < head.first and h.form.number != 1 for h in hits)
     if head.entry.kind == "title":
-        return not head.entry.office or head.form.number == 3 or light
+        return head.entry.key in BODIES or head.form.number in (2, 3) or light
     return head.entry.kind == "noun" and (not head.form.person or head.form.number != 1 or light)
+
+
+def _bare(words: Sequence[Token], hits: Sequence[Hit], head: Hit) -> bool:
+    kinds = ("nationality", "light", "country")
+    governed = _governed(hits, head)
+    covered = sum(h.last - h.first for h in hits if h in (head, governed) or h.entry.kind in kinds)
+    return covered == len(words) and head.cost < 2
+
+
+def _governed(hits: Sequence[Hit], head: Hit) -> Hit | None:
+    """Return the noun that a head in the construct state governs: the regime of قوات النظام."""
+    if head.definite or head.entry.office or head.form.person:
+        return None
+    return next((h for h in hits if h.first == head.last and h.entry.kind in ("title", "noun", "institution")), None)
+
+
+def _clear(words: Sequence[Token], hits: Sequence[Hit], head: Hit) -> bool:
+    """Return whether nothing unknown stands before the head: خبراء الأمم المتحدة are not the United Nations."""
+    covered = {i for h in hits for i in range(h.first, h.last)}
+    return all(i in covered for i in range(head.first))
 
 
 def _office(text: str, words: Sequence[Token], hits: Sequence[Hit], name: personal.PersonalName | None) -> str | None:
     """Return the words of the title, up to a nationality, a country, a name or a comma."""
-    title = next((h for h in hits if h.entry.kind == "title" and h.entry.office and not _inside(h, name)), None)
-    if title is None:
+    titles = [h for h in hits if h.entry.kind == "title" and h.entry.office and h.cost < 2 and not _inside(h, name)]
+    if not titles:
         return None
+    # الأمير and الشيخ are forms of address beside another title
+    title = next((h for h in titles if h.entry.key not in ("emir", "sheikh") or not h.definite), titles[0])
     stop = len(words)
     for hit in hits:
         if hit.first >= title.last and hit.entry.kind in ("nationality", "country", "organisation", "person", "former"):
@@ -151,12 +189,13 @@ def _office(text: str, words: Sequence[Token], hits: Sequence[Hit], name: person
     while stop > title.first + 1 and words[stop - 1].norm in codes.LINKING:
         stop -= 1
     first = words[title.first]
-    return text[first.start + codes.particle(first.norm, title) : words[stop - 1].end]
+    found = text[first.start + codes.particle(first.norm, title) : words[stop - 1].end]
+    return "ال" + found[2:] if first.norm.startswith("لل") else found  # للرئيس: the alef of the article is not written
 
 
-def _organisation(words: Sequence[Token], hits: Sequence[Hit], kind: str, known: str | None) -> tuple[str, ...]:
+def _organisation(words: Sequence[Token], hits: Sequence[Hit], kind: str, head: Hit | None) -> tuple[str, ...]:
     """Return the normalised words of an organisation's name that the vocabulary does not know."""
-    if kind != "organisation" or known is not None:
+    if kind != "organisation" or (head is not None and (head.entry.kind == "title" or head.form.person)):
         return ()
     covered = {i for h in hits for i in range(h.first, h.last)}
     if len(covered) == len(words):
@@ -164,4 +203,7 @@ def _organisation(words: Sequence[Token], hits: Sequence[Hit], kind: str, known:
     plain = [w.norm.removeprefix("ال") if w.definite else w.norm for w in words]
     if plain[0].startswith("ل") and words[0].norm.startswith("لل"):
         plain[0] = plain[0][2:]
+    first = hits[0] if hits and hits[0].first == 0 else None
+    if first is not None and first.entry.key in _KINDS_OF_NAMES and first.last not in covered and len(plain) > 1:
+        plain = plain[first.last :]  # شركة فلان is the فلان of later sentences
     return tuple(plain)
