@@ -40,7 +40,9 @@ def command(
         articles, events = list(store.articles()), list(store.events())
     _table(articles, events)
     batch.tally.summary()
-    shown = events[0]["id"][:_ID] if events else "ID"
+    if not events:  # a fault of the installation, which the summary names
+        raise typer.Exit(1)
+    shown = events[0]["id"][:_ID]
     print("\nWhat to try next:")
     for line in (
         f"rasad show {shown} --db {where}",
