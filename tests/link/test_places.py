@@ -94,6 +94,11 @@ def test_facilities_and_territories() -> None:
     assert (capital.city, capital.resolution) == ("دمشق", 4)
 
 
+def test_the_kingdom_is_the_one_that_the_article_speaks_of() -> None:
+    assert place("قال الوزير السعودي إن الوافدين بالمملكة كثيرون", "المملكة").country_alpha2 == "SA"
+    assert place("بحث السعودي والأردني الأوضاع في المملكة", "المملكة").country_alpha2 is None
+
+
 def test_names_too_wide_for_a_point_get_none() -> None:
     sea = place("في البحر الأحمر.", "البحر الأحمر")
     assert (sea.name_en, sea.lat, sea.country_alpha2, sea.resolution) == ("Red Sea", None, None, None)

@@ -47,6 +47,9 @@ def test_names_with_and_without_particles(text: str, places: list[str]) -> None:
         ("عاد إلى العاصمة السورية", ["العاصمة السورية"]),
         ("عاد إلى العاصمة السورية دمشق", ["دمشق"]),
         ("قصف حي الروضة", ["الروضة"]),
+        ("حريق في حي النخيلات", ["النخيلات"]),
+        ("هجوم على مسجد الياقوت", ["مسجد الياقوت"]),
+        ("زيارة مستشفى الأطفال", []),
         ("افتتح المدير مدينة الألعاب", []),
         ("مدينة كبيرة تقع على النهر", []),
         ("قرية مهجورة", []),
@@ -77,6 +80,21 @@ def test_words_for_kinds_of_place(text: str, places: list[str]) -> None:
 )
 def test_ordinary_words_adjectives_and_persons_are_no_places(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("قال الوزير السعودي إن الوافدين بالمملكة كثيرون", ["المملكة"]),
+        ("بحث السعودي والأردني الأوضاع في المملكة", []),
+        ("وصل إلى المملكة المتحدة قادما من السعودية", ["المملكة المتحدة", "السعودية"]),
+        ("قصف على غزة وقتلى في القطاع", ["غزة", "القطاع"]),
+        ("نمو الاستثمار في القطاع الخاص بغزة", ["غزة"]),
+        ("استثمروا في القطاع", []),
+    ],
+)
+def test_short_names_of_places_that_the_article_names(text: str, places: list[str]) -> None:
+    assert found(text) == places
 
 
 def test_a_doubtful_name_counts_after_a_preposition_and_then_everywhere_in_the_article() -> None:

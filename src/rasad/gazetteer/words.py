@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rasad.arabic.letters import fold_word
 from rasad.gazetteer import settlements, tables
+from rasad.gazetteer.records import Record
 from rasad.vocabulary import load
 
 _SHORTEST = 2  # letters of a name's first word
@@ -96,6 +97,15 @@ def kinds() -> dict[str, str]:
     order = ("site", "facility", "area", "province", "settlement")
     found = dict.fromkeys(words("parts", "territory"), "territory")
     return found | {fold_word(w): kind for kind in order for w in types[kind].split()}
+
+
+@cache
+def short_names() -> dict[str, tuple[Record, ...]]:
+    """Return what a folded word may stand for once it has been named (`المملكة`), by word."""
+    found = {}
+    for word, names in load("place_words")["short"].items():
+        found[fold_word(word)] = tuple(tables.lookup(fold_word(name))[0] for name in names)
+    return found
 
 
 @cache

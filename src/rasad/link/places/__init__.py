@@ -11,11 +11,12 @@ from collections import defaultdict
 from rasad import gazetteer
 from rasad.document import Document, Place
 from rasad.gazetteer import Record
+from rasad.gazetteer.words import short_names
 from rasad.link.places.choice import capital, choose
-from rasad.link.places.context import context
+from rasad.link.places.context import Context, context
 from rasad.link.places.offsets import fill_offsets
 from rasad.link.places.parents import fill_parents
-from rasad.link.places.reading import PROVINCE, Reading, read, words_of
+from rasad.link.places.reading import PROVINCE, Reading, Words, read, words_of
 
 
 def resolve(doc: Document) -> None:
@@ -35,6 +36,8 @@ def resolve(doc: Document) -> None:
     for reading in readings:
         if reading.territory:
             _territory(reading)
+        elif not reading.records and (record := _short(reading, text, around)):
+            _fill(reading.place, record)
     fill_offsets(readings, text)
     fill_parents(readings, text)
 
@@ -46,6 +49,16 @@ def _by_name(readings: list[Reading]) -> dict[tuple[str, bool], list[Reading]]:
         if reading.records:
             found[reading.name, reading.kind in PROVINCE or reading.kind == "منطقه"].append(reading)
     return found
+
+
+def _short(reading: Reading, text: Words, around: Context) -> Record | None:
+    """Return the place that `المملكة` or the like stands for: the only one of its country that the article names."""
+    if reading.last - reading.first != 1:
+        return None
+    word = text.words[reading.first]
+    plain = next((p for p in short_names() if word.endswith((p, "ل" + p[2:]))), None)
+    named = [r for r in short_names().get(plain or "", ()) if r.country and around.counts[r.country]]
+    return named[0] if len(named) == 1 else None
 
 
 def _territory(reading: Reading) -> None:

@@ -91,11 +91,11 @@ def _mark(reading: Reading) -> Mark | None:
 def sure(reading: Reading) -> gazetteer.Record | None:
     """Return the record of a name that needs no evidence, `None` where it does.
 
-    A name is beyond doubt where all its bearers lie in one country and the name is no ordinary word, or where one of
+    A name is beyond doubt where all its bearers lie in one country and it is no ordinary word, or where one of
     them is so much larger than the others (`DOMINANT`).
     """
     records = reading.records
-    if not records or doubt(reading.name) > 1:
+    if not records or doubt(reading.name) > 2:
         return None
     first = records[0]
     towns = [r for r in records if r.kind == "settlement"]

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasad import gazetteer
 from rasad.arabic.letters import fold_word
 from rasad.gazetteer.words import bearings, words
@@ -15,6 +17,7 @@ _BETWEEN = frozenset(
     for w in """في التابعة التابع الواقعة بمحافظة لمحافظة محافظة بريف ريف بولاية لولاية ولاية بمنطقة لمنطقة منطقة
     بمديرية مديرية قضاء بقضاء إقليم بإقليم بمدينة مدينة""".split()
 )
+_ADJECTIVE = re.compile("ال.*(?:ي|يه)")  # السورية, not the people (الهنود)
 _CLOSE = 4  # words between the two at most
 
 
@@ -31,7 +34,7 @@ def fill_parents(readings: list[Reading], text: Words) -> None:
                 place.province = other.province
         elif reading.last < len(text.words) and text.gap(reading.last - 1) in (" ", "_"):
             word = text.words[reading.last]
-            _set_country(reading, gazetteer.nationality(word) if word.startswith("ال") else None)
+            _set_country(reading, gazetteer.nationality(word) if _ADJECTIVE.fullmatch(word) else None)
 
 
 def _inside(reading: Reading, following: Reading, text: Words) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from rasad.document import Document, Place
 from rasad.gazetteer.words import doubt
 from rasad.mentions.places.evidence import HARD, NONE, is_adjective, is_adverb, is_person, shown
+from rasad.mentions.places.short import short
 from rasad.mentions.places.text import Candidate, Text, read
 from rasad.mentions.places.typed import Found, territory, typed
 
@@ -20,6 +21,7 @@ def find(doc: Document) -> list[Place]:
     found, open_ = _search(text)
     confirmed = {item.name for item in found if item.name}
     found += [item for item in open_ if item.name in confirmed and not _touches(item, found)]
+    found += [item for item in short(text, found) if not _touches(item, found)]
     places = {_span(text, item) for item in found}
     if doc.dateline and (at := doc.dateline.place):
         places = {p for p in places if p[1] <= at.start or at.end <= p[0]} | {(at.start, at.end)}

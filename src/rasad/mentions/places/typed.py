@@ -50,7 +50,7 @@ def typed(text: Text, index: int) -> Found | None:
         last, name = named.last, named.name
         if not whole:
             return Found(at, last, 0, name, seen.kind_word in _PLURAL)
-    elif seen.kind_word in words("types", "unknown") and (length := _unknown(text, at)):
+    elif _takes_unknown(seen.kind_word, text.words[at]) and (length := _unknown(text, at)):
         last, name = at + length, ""
         if not whole:
             return Found(at, last, 0, name, seen.kind_word in _PLURAL)
@@ -59,6 +59,10 @@ def typed(text: Text, index: int) -> Found | None:
     while last < len(text.words) and text.inside(last - 1) and text.words[last] in words("parts", "facility"):
         last += 1
     return Found(index, last, seen.kind_offset, "")
+
+
+def _takes_unknown(kind: str, word: str) -> bool:
+    return kind in words("types", "unknown") or (kind in words("types", "definite") and word.startswith("ال"))
 
 
 def _unknown(text: Text, at: int) -> int:
