@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from rasad import outlets
 from rasad.arabic.letters import fold_word
-from rasad.document import Document, Name, Place, Source, Span
+from rasad.document import Document, Mention, Name, Place, Source, Span
 from rasad.link.identity import Article, Identity
 from rasad.link.lexicon import lexicon
 from rasad.link.phrase import tokens
 from rasad.link.reading import Reading, read
 
 _REACH = 60  # characters before a name in which its title may begin
+_PARTING = frozenset("و ان من مع الي عن علي في بين ضد الذي التي الذين الي".split())
 _KINDS = ("title", "honorific", "nationality", "country", "former", "qualifier", "organisation", "noun", "institution")
 
 
@@ -29,11 +30,14 @@ def resolve(doc: Document) -> None:
     found = {span: article.identify(readings[span]) for span in sorted(phrases, key=lambda s: (s[0], -s[1]))}
     for name in _names(doc):
         span = name.start, name.end
-        _fill(doc, name, readings[span], found[span])
+        identity = found[span]
+        if name.kind == "organisation" and (identity is None or identity.id.startswith("name:")):
+            identity = _outlet(doc, name) or identity
+        _fill(doc, name, readings[span], identity)
     for source in _sources(doc):
-        outlet = _outlet(doc, source) if source.kind == "outlet" else None
-        identity = found[source.start, source.end]
-        source.identifier_id = outlet or (identity.id if identity else None)
+        outlet = _outlet(doc, source, marked=True) if source.kind == "outlet" else None
+        identity = outlet or found[source.start, source.end]
+        source.identifier_id = identity.id if identity else None
 
 
 def _names(doc: Document) -> Iterator[Name]:
@@ -74,13 +78,18 @@ def _read(doc: Document, span: tuple[int, int], kind: str) -> Reading:
 
 def _person_in(doc: Document, span: tuple[int, int]) -> tuple[int, int] | None:
     """Return the range, within a phrase, of the mention of a person in it."""
-    at = bisect_left(doc.mentions, span[0], key=lambda m: m.start)
-    for mention in doc.mentions[at:]:
-        if mention.start >= span[1]:
-            return None
-        if isinstance(mention, Name) and mention.kind == "person" and mention.end <= span[1]:
+    for mention in _mentions_in(doc, span):
+        if isinstance(mention, Name) and mention.kind == "person":
             return mention.start - span[0], mention.end - span[0]
     return None
+
+
+def _mentions_in(doc: Document, span: tuple[int, int]) -> Iterator[Mention]:
+    at = bisect_left(doc.mentions, span[0], key=lambda m: m.start)
+    while at < len(doc.mentions) and doc.mentions[at].start < span[1]:
+        if doc.mentions[at].end <= span[1]:
+            yield doc.mentions[at]
+        at += 1
 
 
 def _title_before(doc: Document, start: int) -> int:
@@ -97,7 +106,7 @@ def _title_before(doc: Document, start: int) -> int:
     hits = lexicon().hits(words)
     covered = {i for h in hits if h.entry.kind in _KINDS for i in range(h.first, h.last)}
     run = len(words)
-    while run and run - 1 in covered and words[run - 1].norm not in ("و", "ان", "من", "مع", "الي", "عن", "بين"):
+    while run and (run - 1 in covered or words[run - 1].definite) and words[run - 1].norm not in _PARTING:
         run -= 1
     title = next((h for h in hits if h.first >= run and h.entry.kind in ("title", "honorific")), None)
     return first + words[title.first].start if title is not None else start
@@ -118,16 +127,16 @@ def _fill(doc: Document, name: Name, reading: Reading, identity: Identity | None
 
 def _country_of_place(doc: Document, name: Name) -> str | None:
     """Return the country of the resolved place in a phrase that tells its country by nothing else: شرطة البصرة."""
-    at = bisect_left(doc.mentions, name.start, key=lambda m: m.start)
-    for mention in doc.mentions[at:]:
-        if mention.start >= name.end:
-            return None
-        if isinstance(mention, Place) and mention.country_code and mention.end <= name.end:
-            return mention.country_code
-    return None
+    places = (m for m in _mentions_in(doc, (name.start, name.end)) if isinstance(m, Place))
+    return next((p.country_code for p in places if p.country_code), None)
 
 
-def _outlet(doc: Document, span: Span) -> str | None:
+def _outlet(doc: Document, span: Span, *, marked: bool = False) -> Identity | None:
+    """Return the agency, newspaper, channel or site that the words name; `marked` as in `rasad.outlets.find`."""
     words = fold_word(doc.quote(span))
-    found = outlets.find(words, marked=True) or (outlets.find(words[1:], marked=True) if words[:1] in "لب" else None)
-    return f"outlet:{found['id']}" if found else None
+    found = outlets.find(words, marked=marked)
+    if found is None and words[:1] in ("ل", "ب"):
+        found = outlets.find(words[1:], marked=marked)
+    if found is None:
+        return None
+    return Identity(f"outlet:{found['id']}", found["names"][0], found["name_en"], found["country"], "JRN")

@@ -95,4 +95,6 @@ def cores(norm: str) -> tuple[Core, ...]:
         found.append(Core(cut.core, definite, cost))
         if cut.enclitic and cut.core.endswith("ت"):
             found.append(Core(cut.core[:-1] + "ه", definite, cost))
+    if not found:  # too short to be cut, or a number
+        return (Core(norm, False, 0),)
     return tuple(sorted(found, key=lambda c: c.cost))

@@ -27,6 +27,7 @@ def transliterate(name: str) -> str:
     """Return a personal name in Latin letters."""
     given = lexicon().given
     words = [w for w in _SEPARATE.split(_DROPPED.sub("", name)) if w]
+    words = re.sub(r"(?<!\S)(عبد) (?=\S)", r"\1", " ".join(words)).split()
     found: list[str] = []
     for at, word in enumerate(words):
         known = given.get(fold_word(word))
