@@ -109,7 +109,7 @@ class TestCode:
     def test_an_empty_file(self, rasad: Rasad, tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_bytes(b"")
         run = rasad("code", name)
-        assert run.out == ""
+        assert (run.code, run.out) == (0, "")
         assert "read 0 articles" in run.err
 
     def test_no_input(self, rasad: Rasad) -> None:

@@ -139,13 +139,13 @@ class Tally:
             say(f"  {kind} {count:,}, such as {first.place}: {first.message}")
 
     def finish(self, what: str = "events") -> None:
-        """Write the summary; where nothing at all could be read, leave with exit code 1.
+        """Write the summary; where nothing at all could be read, leave with exit code 1 (an empty file is no fault).
 
         Raises:
             typer.Exit: There were problems and not one article.
         """
         self.summary(what)
-        if self.problems and not (self.articles or self.skipped):
+        if self.problems > self.kinds["read/empty"] and not (self.articles or self.skipped):
             raise typer.Exit(1)
 
 
