@@ -11,9 +11,19 @@ from __future__ import annotations
 from rasad.gazetteer import settlements, tables
 from rasad.gazetteer.records import Record
 from rasad.gazetteer.settlements import MAX_WORDS
-from rasad.gazetteer.tables import country, division, lookup_country, nationality
+from rasad.gazetteer.tables import country, division, has_divisions, lookup_country, nationality
 
-__all__ = ["MAX_WORDS", "Record", "begins", "country", "division", "lookup", "lookup_country", "nationality"]
+__all__ = [
+    "MAX_WORDS",
+    "Record",
+    "begins",
+    "country",
+    "division",
+    "has_divisions",
+    "lookup",
+    "lookup_country",
+    "nationality",
+]
 
 
 def lookup(name: str) -> tuple[Record, ...]:

@@ -44,6 +44,12 @@ def lookup_country(alpha2: str) -> Record:
     return Record("country", row["name"], row["name_en"], alpha2, row["lat"], row["lon"], "PCLI", 1, row["geonameid"])
 
 
+@cache
+def has_divisions(alpha2: str | None) -> bool:
+    """Return whether the tables carry a country's divisions: it is one that Arabic news names villages of."""
+    return alpha2 != "US" and any(country == alpha2 for country, _ in _divisions())
+
+
 @lru_cache(maxsize=50_000)
 def nationality(word: str) -> str | None:
     """Return the country (alpha-2) of a folded nationality word, with or without article: `السوريه`, `اتراك`."""

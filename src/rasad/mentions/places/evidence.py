@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from rasad.gazetteer import nationality
+from rasad.gazetteer import has_divisions, nationality
 from rasad.gazetteer.words import doubt, words
 from rasad.mentions.places.text import Candidate, Text
 from rasad.mentions.places.typed import Found
 
 NONE, SOFT, HARD = 0, 1, 2
 _SHORT = 3  # letters: ب before so short a name makes too many ordinary words (بها، بأي، بحجة)
+_OWN = 4  # letters: the same before such a name in ـه (بحبله)
+_LARGE = 100_000  # people
 _TANWIN = "\u064b\u064c\u064d"
 _ADJECTIVES = frozenset(("السعوديه", "سوريه"))
 _LIST = re.compile("[،,] ?")
@@ -33,11 +35,21 @@ def shown(text: Text, candidate: Candidate, before: Found | None) -> int:
         return HARD if before.typed else SOFT
     if following in words("evidence", "after") or (following.startswith("ال") and nationality(following)):
         return SOFT
-    if candidate.cut.preposition == "ب" and len(candidate.name) > _SHORT:
+    if candidate.cut.preposition == "ب" and _after_ba(candidate):
         return SOFT
     if first and not candidate.cut.offset and text.inside(first - 1):
         return SOFT if text.views[first - 1].plain in words("evidence", "before") else NONE
     return NONE
+
+
+def _after_ba(candidate: Candidate) -> bool:
+    """Return whether ب before a doubtful name shows a place, rather than a surname (`بايسلي`) or a noun (`بحبله`)."""
+    name = candidate.name
+    if name.startswith("ال") or " " in name:
+        return True
+    if len(name) <= _SHORT or (len(name) <= _OWN and name.endswith("ه")):
+        return False
+    return any(r.population >= _LARGE or r.kind != "settlement" or has_divisions(r.country) for r in candidate.records)
 
 
 def is_adjective(text: Text, candidate: Candidate) -> bool:
@@ -50,7 +62,7 @@ def is_adjective(text: Text, candidate: Candidate) -> bool:
     before = text.words[first - 1]
     definite = before.startswith(("ال", "وال", "بال", "لل", "فال", "كال"))
     if candidate.name.startswith("ال"):
-        return definite and before.endswith(("ه", "ات", "يه", "ا"))
+        return definite
     return not definite and before.endswith(("ه", "ات")) and before not in words("evidence", "before")
 
 
