@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -80,7 +80,7 @@ class Coder:
         """
         from rasad import analyse, attribute, clean, events, link, mentions
 
-        doc = Document(article)
+        doc = Document(replace(article))  # stages may fill in its language; the article as read stays as it is
         clean.clean(doc)
         analyse.analyse(doc, self.config.engine)
         mentions.find(doc, self.config.engine)

@@ -80,7 +80,7 @@ def spans(record: Record) -> Iterator[tuple[str, str, int, int]]:
 def event_id(doc_id: str, span: Span, event_type: str) -> str:
     """Return the id of an event: a hash of document, span and code."""
     key = f"{doc_id}\x1f{span.start}\x1f{span.end}\x1f{event_type}"
-    return hashlib.sha256(key.encode()).hexdigest()[:20]
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:20]
 
 
 def _record(doc: Document, event: Event, coder: str) -> Record:

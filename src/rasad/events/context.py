@@ -15,6 +15,7 @@ from rasad.events.lexicon import Lexicon
 from rasad.phrases import Phrase, noun_phrases
 
 _FIELD_SHARE = 0.06  # share of an article's words that must belong to a field; measured on categorised news
+_FIELD_WORDS = 4  # fewer of its words tell nothing of a field
 _CLAUSE_ENDS = frozenset(".؟?!؛;:")
 
 
@@ -112,7 +113,7 @@ def field_shares(words: list[Word]) -> dict[str, float]:
     for word in words:
         if word.kind == "arabic":
             counts.update(_fields_of(word.norm))
-    return {name: counts[name] / max(1, len(words)) for name in table}
+    return {name: counts[name] / len(words) if counts[name] >= _FIELD_WORDS else 0.0 for name in table}
 
 
 @cache

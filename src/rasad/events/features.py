@@ -16,6 +16,8 @@ from rasad.models import clusters
 _WINDOW = 4
 _EDGE = ("^", "$")
 _DENSITIES = (0.3, 0.7, 1.2, 2, 3, 4.5, 6)
+_GOVERNING = 14  # words before a trigger among which its governing verb is looked for
+_LINKS = frozenset("أن إن وأن بأن ألا لأن أنه أنها إنه إنها حتى لكي كي الذي التي عندما حين بعد قبل إذا لو كلما".split())
 _KIND = {Name: "name", Place: "place", Time: "time", Quantity: "number"}
 
 
@@ -179,6 +181,66 @@ def of_status(context: Context, candidate: Candidate) -> list[str]:
         f"quoted={any(q.sentence == context.index and q.start <= words[candidate.at].start < q.end for q in context.doc.quotes)}"
     ]
     return found
+
+
+def governors(context: Context, candidate: Candidate) -> Iterator[str]:
+    """Features of what governs a trigger: the nouns and the verb before it, the particle between, the act above it."""
+    words, text, kind = context.words, context.doc.text, candidate.pos
+    nouns, link = 0, ""
+    for at in range(candidate.first - 1, max(-1, candidate.first - 1 - _GOVERNING), -1):
+        word = words[at]
+        if word.kind == "sign" and word.norm in ".؟!؛":
+            break
+        surface = text[word.start : word.end]  # not folded: إن and أن differ
+        if not link and surface in _LINKS:
+            link = surface
+        if word.pos in ("NOUN", "VERB", "ADJ") and nouns < 4:
+            nouns += 1
+            yield f"gov{min(nouns, 3)}={word.core}"
+            yield f"gov={word.core}"
+            if cluster := clusters(word.norm):
+                yield f"gov{min(nouns, 3)}k={cluster[1]}"
+                yield f"gov{min(nouns, 3)}kk={cluster[0]}"
+        if word.pos == "VERB" or _is_future(word):
+            yield from _governing_verb(words, at, link, kind)
+            break
+    yield f"link={link}/{kind}"
+    if candidate.first:
+        before = words[candidate.first - 1]
+        yield f"just-before={text[before.start : before.end]}/{kind}"
+    yield from _acts_above(context, candidate)
+
+
+def _is_future(word: Word) -> bool:
+    return word.norm[:1] == "س" and word.norm[1:2] in "يتن" and len(word.norm) > 4
+
+
+def _governing_verb(words: list[Word], at: int, link: str, kind: str) -> Iterator[str]:
+    verb = words[at]
+    negated = at > 0 and words[at - 1].norm.lstrip("وف") in ("لم", "لن", "لا", "ما")
+    yield f"verb={verb.core}"
+    yield f"verb-lemma={verb.lemma}/{link}"
+    yield f"verb-form={verb.features.get('Aspect', '')}{_is_future(verb)}{negated}/{link}/{kind}"
+    if cluster := clusters(verb.norm):
+        yield f"verb-k={cluster[1]}"
+        yield f"verb-k={cluster[0]}/{link}"
+
+
+def _acts_above(context: Context, candidate: Candidate) -> Iterator[str]:
+    """Features of the triggers before this one: what is asked, threatened or promised stands after its verb."""
+    above = [c for c in context.candidates if c.last < candidate.first and c.trigger.strength != "weak"]
+    if not above:
+        return
+    nearest = max(above, key=lambda c: c.last)
+    between = context.words[nearest.last + 1 : candidate.first]
+    gap = f"{'،' if any(w.norm in '،,' for w in between) else ''}{min(2, sum(w.pos == 'VERB' for w in between))}"
+    particle = context.words[candidate.at].proclitics[:1]
+    for kind in sorted({c.trigger.event_type for c in above if c.at == nearest.at}):
+        yield f"under={kind}/{gap}"
+        yield f"under={kind}/{''.join(particle)}/{candidate.pos}"
+        yield f"under={kind}/{min(len(between), 8)}"
+    for kind in sorted({c.trigger.event_type for c in above if candidate.first - c.last <= _GOVERNING + 1}):
+        yield f"above={kind}/{candidate.pos}"
 
 
 def _core(words: list[Word], at: int) -> str:

@@ -48,7 +48,10 @@ def _around_verb(words: Sequence[Word], candidate: Candidate, phrases: list[Phra
     subject_role, object_role = (frame.object, "topic") if passive else (frame.subject, frame.object)
     found = []
     before = _subject_before(words, candidate, phrases)
-    after = [p for p in _following(words, candidate.last + 1, phrases) if not p.preposition]
+    # the subject may stand inside an expression: فرض مجلس الأمن عقوبات
+    after = [
+        p for p in _following(words, candidate.at + 1, phrases) if not p.preposition and p.last != candidate.last + 1
+    ]
     if before is not None:
         found.append(Role(before, subject_role, "subject before the verb"))
     elif after and not (form and form.number == "Plur" and form.person == "3"):

@@ -20,6 +20,7 @@ from rasad.events.context import Context
 from rasad.events.judging import Party, Verdict
 from rasad.events.linear import Linear, sigmoid, softmax
 
+_TOLD_BY = ("-1", "-2", "before", "cue-word", "+1", "+2", "gov1", "gov", "verb")  # features whose value is a word
 FILES = ("events.json", "events.judge.bin", "events.status.bin", "events.roles.crfsuite")
 
 
@@ -61,7 +62,7 @@ class Judge:
         found = features.of_status(context, candidate)
         shares = softmax(self._status.sums(found))
         best = max(range(len(shares)), key=lambda i: shares[i])
-        because = [f for f, _ in self._status.strongest(found, 8, best) if f.startswith(("-", "before=", "cue", "+"))]
+        because = [f for f, _ in self._status.strongest(found, 8, best) if f.partition("=")[0] in _TOLD_BY]
         words = [f.partition("=")[2] for f in because if f.partition("=")[2] not in ("^", "$")]
         reason = f"by {', '.join(dict.fromkeys(words[:2]))}" if words else "by the form of the trigger"
         return ontology.STATUSES[best], f"{reason} ({shares[best]:.2f})"
