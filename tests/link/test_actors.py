@@ -70,6 +70,9 @@ def test_code_and_sector(phrase: str, code: str | None, sector: str | None) -> N
         ("محمد ابن سلمان", "person:mohammed-bin-salman"),
         ("الرئيس التركي رجب طيب إردوغان", "person:recep-tayyip-erdogan"),
         ("أنغيلا ميركل، المستشارة الألمانية", "person:angela-merkel"),
+        ("قوات حلف شمال الأطلسي", "org:nato"),
+        ("دول مجلس التعاون الخليجي", "org:gcc"),
+        ("نجل القذافي", None),
         ("الحكومة الفرنسية", None),
         ("محامي ترامب", None),
         ("إدارة أوباما", None),
@@ -93,6 +96,7 @@ def test_known_actors(phrase: str, known: str | None) -> None:
         ("الأمين العام للأمم المتحدة", "الأمين العام"),
         ("المتحدث باسم الحكومة", "المتحدث باسم الحكومة"),
         ("وزيرة الصحة", "وزيرة الصحة"),
+        ("زوجة الرئيس المصري", None),
         ("متظاهرون", None),
         ("الجيش السوداني", None),
         ("قادتها", None),
@@ -119,6 +123,23 @@ def test_office_as_it_stands(phrase: str, office: str | None) -> None:
 )
 def test_number(phrase: str, number: int | None) -> None:
     assert read(phrase).number == number
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("وزير النفط والغاز فؤاد الصافي", "فؤاد الصافي"),
+        ("القس الأمريكي جيمس هولدن", "جيمس هولدن"),
+        ("السوري رامي العطار", "رامي العطار"),
+        ("إيفا نوردستروم، نائبة رئيس الوزراء السويدي", "إيفا نوردستروم"),
+        ("الدكتور سلطان بن راشد الكعبي", "سلطان بن راشد الكعبي"),
+        ("رئيس لجنة حقوق الإنسان", ""),
+        ("وزير الشؤون الإسلامية", ""),
+        ("محامي سامر الخوري", ""),
+    ],
+)
+def test_personal_name_within_a_phrase(phrase: str, name: str) -> None:
+    assert read(phrase).person_text == name
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,19 @@ def test_office_is_resolved_only_in_years_without_change() -> None:
         assert actor.identifier_id == expected, year
 
 
+def test_office_of_an_organisation_is_resolved_by_year() -> None:
+    phrase = "الأمين العام للأمم المتحدة"
+    for year, expected in ((2012, "person:ban-ki-moon"), (2020, "person:antonio-guterres"), (2017, None)):
+        (actor,) = _actors(document(f"دعا {phrase} إلى الهدوء", year=year, actors=(phrase,)))
+        assert actor.identifier_id == expected, year
+
+
+def test_former_official_by_year() -> None:
+    for year, sector in ((2010, "GOV"), (2020, "ELI")):
+        (actor,) = _actors(document("زار ساركوزي بيروت", year=year, actors=("ساركوزي",)))
+        assert (actor.identifier_id, actor.sector) == ("person:nicolas-sarkozy", sector)
+
+
 def test_office_completes_a_short_name() -> None:
     text = "استقبل العاهل الأردني الملك عبد الله الوفد"
     (actor,) = _actors(document(text, year=2018, actors=("العاهل الأردني الملك عبد الله",)))

@@ -121,6 +121,8 @@ class Article:
 
     def _meant(self, reading: Reading) -> Identity | None:
         """Return the nearest earlier actor that a title or noun with the article fits, or the holder of the office."""
+        if reading.title and not reading.plural and reading.sector != "ELI" and reading.place != reading.code:
+            return _holder(reading.head, reading.place, self.year)  # الأمين العام للأمم المتحدة
         alone = reading.head and reading.bare and not reading.plural and not reading.institution
         if not alone or not (reading.title or reading.collective):
             return None
@@ -128,7 +130,7 @@ class Article:
             for actor in reversed(self.actors.values()):
                 if _fits(reading, actor):
                     return actor
-        return _holder(reading.head, reading.code, self.year) if reading.title and reading.sector != "ELI" else None
+        return _holder(reading.head, reading.place, self.year) if reading.title and reading.sector != "ELI" else None
 
     def _role(self, reading: Reading) -> Identity | None:
         if not (reading.collective and reading.code and reading.sector):
@@ -175,15 +177,15 @@ def _holder_id(office: str, place: str, year: int) -> str | None:
     return holders.pop() if len(holders) == 1 else None
 
 
-def _holder(office: str, code: str | None, year: int | None) -> Identity | None:
-    """Return who held a country's office in a year in which it did not change hands, as far as the vocabulary knows."""
-    found = _holder_id(office, code, year) if code and year else None
+def _holder(office: str, place: str | None, year: int | None) -> Identity | None:
+    """Return who held an office in a year in which it did not change hands, as far as the vocabulary knows."""
+    found = _holder_id(office, place, year) if place and year else None
     return _of_actor(lexicon().actors[found], year) if found else None
 
 
 def _office_holder(reading: Reading, year: int | None) -> str | None:
     """Return the holder of the office before a name, if the name is part of theirs (العاهل الأردني عبد الله)."""
-    found = _holder_id(reading.head, reading.code, year) if reading.title and reading.code and year else None
+    found = _holder_id(reading.head, reading.place, year) if reading.title and reading.place and year else None
     if found is None:
         return None
     owner = normal([t.norm for t in tokens(lexicon().actors[found].name)])

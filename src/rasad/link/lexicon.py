@@ -15,7 +15,7 @@ from rasad.vocabulary import load
 # Of entries that fit the same words the first of these kinds is taken.
 KINDS = (
     "organisation", "person", "country", "institution", "title", "noun", "nationality", "capital", "former",
-    "opposed", "honorific", "light", "qualifier",
+    "opposed", "kin", "honorific", "light", "qualifier",
 )  # fmt: skip
 # Titles that stand for those around the holder of an office: إدارة ترامب، نظام الأسد.
 BODIES = frozenset(("administration", "regime"))
@@ -212,7 +212,7 @@ def _add_sectors(lex: Lexicon, tables: dict[str, Any]) -> None:
                 key = " ".join(next(forms(spec)).words)
                 for form in forms(spec):
                     lex.add(form, Entry("noun", key, None, sector, strength))
-    for kind in ("light", "former", "opposed", "qualifier"):
+    for kind in ("light", "kin", "former", "opposed", "qualifier"):
         for spec in tables[kind]:
             key = " ".join(next(forms(spec)).words)
             for form in forms(spec):

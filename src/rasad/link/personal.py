@@ -89,7 +89,7 @@ def _refers(words: Sequence[Token], hits: Sequence[Hit], first: int, kind: str) 
     before = [h for h in hits if h.first < first]
     if not before:
         return first == 0
-    roles = [h for h in before if h.entry.kind in ("title", "noun", "light", "institution")]
+    roles = [h for h in before if h.entry.kind in ("title", "noun", "light", "institution", "kin")]
     if not roles:
         return True
     head, last = roles[0], roles[-1]
@@ -97,6 +97,8 @@ def _refers(words: Sequence[Token], hits: Sequence[Hit], first: int, kind: str) 
         return False
     if words[first].broken:
         return head.form.number in (0, 1)
+    if head.entry.kind == "kin":
+        return head.cost > 1  # شقيقه أحمد, but not نجل القذافي
     if (head.entry.kind == "noun" and not head.form.person) or head.form.number in (2, 3):
         return False
     if last.last == first and not last.definite and not words[first - 1].definite:
@@ -157,14 +159,33 @@ def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str
         return titled or kind == "person" or at == 0
     if kind == "person":
         return at == 0 or word.broken or before is None or before.entry.kind in _BEFORE or before.definite
-    return (
-        titled
-        and at > 0
-        and not word.norm.startswith("و")
-        and (word.broken or (before is not None and before.entry.kind in _BEFORE))
-        and len(words) - at >= 1
-        and any(h.entry.kind == "title" for h in by_first.values())
-    )
+    if at == 0:
+        return _explained(words, by_first)
+    follows = word.broken or (before is not None and before.entry.kind in _BEFORE)
+    return follows and not word.norm.startswith("و") and _one_person(by_first, at)
+
+
+def _explained(words: Sequence[Token], by_first: dict[int, Hit]) -> bool:
+    """Return whether a phrase begins with a name and goes on, after a comma, with who that is: فلان، نائب الرئيس."""
+    comma = next((i for i, w in enumerate(words) if w.broken), 0)
+    after = by_first.get(comma)
+    tells = after is not None and (after.entry.kind == "title" or after.form.person) and after.form.number < 2
+    return 0 < comma < 5 and tells and not any(i in by_first for i in range(comma))
+
+
+def _one_person(by_first: dict[int, Hit], at: int) -> bool:
+    """Return whether what stands before a word speaks of one person: a title, القس الأمريكي, التونسي."""
+    for hit in by_first.values():
+        if hit.first < at and hit.entry.kind == "title":
+            return True
+        one = hit.form.person and hit.form.number == 1 and hit.definite
+        if (
+            hit.first < at
+            and one
+            and (hit.entry.kind == "noun" or (hit.entry.kind == "nationality" and hit.first == 0))
+        ):
+            return True
+    return False
 
 
 def _stop(words: Sequence[Token], by_first: dict[int, Hit], at: int) -> int:

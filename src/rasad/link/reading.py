@@ -16,7 +16,9 @@ from rasad.link.lexicon import BODIES, Hit, lexicon
 from rasad.link.phrase import Token, tokens
 
 _KINDS_OF_NAMES = frozenset("شركه صحيفه قناه موقع مجله منظمه مجموعه موسسه وكاله بنك".split())
-_HEADS = frozenset(("organisation", "person", "country", "institution", "title", "noun", "capital"))
+_HEADS = frozenset(("organisation", "person", "country", "institution", "title", "noun", "capital", "kin"))
+# Bodies of an organisation that stand for it: قوات الناتو، دول مجلس التعاون، إرهابيو داعش.
+_ITS_OWN = frozenset(("REB", "UAF"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Reading:
     """A phrase as read.
 
     Attributes:
+        place: Where an office is held: the id of an organisation without `org:`, or the code.
         known: Id of the actor of the vocabulary that the phrase names: `person:`, `org:`, `country:`.
         person: The normalised words of a personal name, empty where the phrase holds none.
         person_text: The personal name as it stands.
@@ -43,6 +46,7 @@ class Reading:
     sector: str | None = None
     office: str | None = None
     number: int | None = None
+    place: str | None = None
     known: str | None = None
     person: tuple[str, ...] = ()
     person_text: str = ""
@@ -73,7 +77,7 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
     hits = lexicon().hits(words, named=kind == "organisation")
     name = personal.find(words, hits, kind, person)
     hits = personal.without_name(hits, name)
-    head = next((h for h in hits if h.entry.kind in _HEADS and not _inside(h, name)), None)
+    head = next((h for h in hits if h.entry.kind in _HEADS and not _inside(h, name)), None) or _body(hits)
     known = _known(words, hits, head, name)
     refers = name is not None and name.refers
     own = head if head is not None and (name is None or not refers or head.first < name.first) else None
@@ -89,6 +93,7 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
         sector=sector,
         office=_office(text, words, hits, name) if title or refers else None,
         number=number,
+        place=next((h.entry.key.removeprefix("org:") for h in hits if h.entry.kind == "organisation"), code),
         known=known,
         person=name.normal if name and refers else (),
         person_text=text[words[name.first].start : words[name.last - 1].end] if name and refers else "",
@@ -106,7 +111,7 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
 
 
 def _head_key(head: Hit | None, governed: Hit | None) -> str:
-    if head is None or head.entry.kind not in ("title", "noun", "institution"):
+    if head is None or head.entry.kind not in ("title", "noun", "institution", "light"):
         return ""
     return f"{head.entry.key} {governed.entry.key}" if governed else head.entry.key
 
@@ -128,22 +133,31 @@ def _known(
     if head.entry.kind == "organisation":
         return head.entry.key
     if head.entry.kind in ("country", "capital") and all(
-        h is head or (h.entry.kind in ("qualifier", "light", head.entry.kind) and h.first > head.first) for h in hits
+        h is head or (h.entry.kind in ("qualifier", "light", "kin", head.entry.kind) and h.first > head.first)
+        for h in hits
     ):
         return head.entry.key if head.last == len(words) or head.entry.kind == "country" else None
-    if head.entry.kind == "noun" and head.form.person:  # members: مقاتلو طالبان، مسلحو تنظيم القاعدة
-        after = next((h for h in hits if h.first == head.last), None)
-        if after is not None and after.entry.kind == "organisation" and head.entry.strength != "strong":
+    after = next((h for h in hits if h.first == head.last), None)
+    if head.entry.kind == "noun" and after is not None and after.entry.kind == "organisation":
+        members = head.form.person and (head.entry.strength != "strong" or head.entry.sector in _ITS_OWN)
+        if members or head.entry.strength == "armed" or head.entry.key == "دوله":
             return after.entry.key
     return None
 
 
+def _body(hits: Sequence[Hit]) -> Hit | None:
+    """Return the noun of a phrase such as `هذا التنظيم`, which else says only what kind of body something is."""
+    last = hits[-1] if hits else None
+    only = last is not None and last.definite and all(h.entry.kind == "light" for h in hits)
+    return last if only else None
+
+
 def _collective(head: Hit, hits: Sequence[Hit]) -> bool:
-    if head.entry.kind == "institution":
+    if head.entry.kind in ("institution", "light"):
         return True
     light = any(h.entry.kind == "light" and h.first < head.first and h.form.number != 1 for h in hits)
     if head.entry.kind == "title":
-        return head.entry.key in BODIES or head.form.number in (2, 3) or light
+        return head.entry.key in BODIES or head.form.number != 1 or light
     return head.entry.kind == "noun" and (not head.form.person or head.form.number != 1 or light)
 
 
@@ -171,6 +185,8 @@ def _office(text: str, words: Sequence[Token], hits: Sequence[Hit], name: person
     """Return the words of the title, up to a nationality, a country, a name or a comma."""
     titles = [h for h in hits if h.entry.kind == "title" and h.entry.office and h.cost < 2 and not _inside(h, name)]
     if not titles:
+        return None
+    if any(h.entry.kind == "kin" and h.first < titles[0].first for h in hits):
         return None
     # الأمير and الشيخ are forms of address beside another title
     title = next((h for h in titles if h.entry.key not in ("emir", "sheikh") or not h.definite), titles[0])
