@@ -145,10 +145,11 @@ def test_personal_name_within_a_phrase(phrase: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "latin"),
     [
-        ("محمد بن عبد العزيز الحربي", "Muhammad ibn Abd al-Aziz al-Harabi"),
+        ("محمد بن عبد العزيز الحربي", "Muhammad ibn Abd al-Aziz al-Harbi"),
         ("أبو بكر الحسن", "Abu Bakr al-Hasan"),
         ("مُحَمَّد سالم", "Muhammad Salim"),
         ("يوسف زيدان", "Yusuf Zidan"),
+        ("خلفان وهبي", "Khalfan Wahbi"),
     ],
 )
 def test_transliteration(name: str, latin: str) -> None:

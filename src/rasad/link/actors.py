@@ -31,7 +31,7 @@ def resolve(doc: Document) -> None:
     for name in _names(doc):
         span = name.start, name.end
         identity = found[span]
-        if name.kind == "organisation" and (identity is None or identity.id.startswith("name:")):
+        if name.kind == "organisation" and (identity is None or identity.id.startswith(("name:", "role:"))):
             identity = _outlet(doc, name) or identity
         _fill(doc, name, readings[span], identity)
     for source in _sources(doc):

@@ -10,6 +10,8 @@ from rasad.link.phrase import Token
 
 _LINKS = frozenset(("بن", "بنت", "ولد", "ال", "ابو", "ابي", "ام", "دي", "دا", "فون", "فان", "لو", "مكتب"))
 _DROPPED = frozenset(("بن", "بنت", "ال"))
+# Words that a mistaken mention of a person may begin with, folded: nobody is called so.
+_NO_NAMES = frozenset("ان انا هو هي هم نحن لا ما قد لم لن الي في من عن كما".split())
 # Kinds of expressions a personal name may follow directly.
 _BEFORE = frozenset(("nationality", "country", "organisation", "former", "honorific", "opposed"))
 
@@ -114,9 +116,10 @@ def _marked(words: Sequence[Token], hits: Sequence[Hit], person: tuple[int, int]
     first, last = inside[0], inside[-1] + 1
     for hit in hits:
         title = hit.entry.kind in ("title", "honorific", "nationality", "country", "former", "noun", "light")
-        if hit.first == first and title and hit.last < last and not _joined(words, hit.last):
+        named = _joined(words, hit.last) or words[hit.first].norm in lexicon().given  # سلطان بن سلمان، تركي الفيصل
+        if hit.first == first and title and hit.last < last and not named:
             first = hit.last
-    return first, last
+    return None if words[first].norm in _NO_NAMES else (first, last)
 
 
 def _joined(words: Sequence[Token], at: int) -> bool:
@@ -149,7 +152,7 @@ def _may_name(words: Sequence[Token], hits: Sequence[Hit], at: int, kind: str) -
 
 def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str) -> bool:
     word = words[at]
-    if word.definite and kind != "person":
+    if (word.definite and kind != "person") or word.norm in _NO_NAMES:
         return False
     before = by_first.get(at - 1)
     if before is None and at and not word.broken and not words[at - 1].definite:

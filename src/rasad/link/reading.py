@@ -113,7 +113,10 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
 def _head_key(head: Hit | None, governed: Hit | None) -> str:
     if head is None or head.entry.kind not in ("title", "noun", "institution", "light"):
         return ""
-    return f"{head.entry.key} {governed.entry.key}" if governed else head.entry.key
+    if governed is None:
+        return head.entry.key
+    # قوات التحالف are the coalition, قوات النظام a body of the regime
+    return governed.entry.key if governed.entry.kind == "light" else f"{head.entry.key} {governed.entry.key}"
 
 
 def _inside(hit: Hit, name: personal.PersonalName | None) -> bool:
@@ -172,7 +175,9 @@ def _governed(hits: Sequence[Hit], head: Hit) -> Hit | None:
     """Return the noun that a head in the construct state governs: the regime of قوات النظام."""
     if head.definite or head.entry.office or head.form.person:
         return None
-    return next((h for h in hits if h.first == head.last and h.entry.kind in ("title", "noun", "institution")), None)
+    return next(
+        (h for h in hits if h.first == head.last and h.entry.kind in ("title", "noun", "institution", "light")), None
+    )
 
 
 def _clear(words: Sequence[Token], hits: Sequence[Hit], head: Hit) -> bool:
