@@ -51,6 +51,33 @@ def test_title_before_a_mention_gives_code_and_sector() -> None:
     assert (name.code, name.sector, name.office) == ("MAR", "GOV", "وزير النقل")
 
 
+def test_person_named_as_part_of_another_body_is_still_that_person() -> None:
+    doc = document("انتقدت إدارة الرئيس الأمريكي دونالد ترامب القرار", persons=("دونالد ترامب",))
+    resolve(doc)
+    (name,) = (m for m in doc.mentions if isinstance(m, Name))
+    assert name.identifier_id == "person:donald-trump"
+
+
+def test_ali_is_a_name_and_the_preposition_is_none() -> None:
+    doc = document("وصل علي رضا حكمت وأكد على ضرورة التعاون", persons=("علي رضا حكمت", "على ضرورة"))
+    resolve(doc)
+    ali, none = (m for m in doc.mentions if isinstance(m, Name))
+    assert ali.name_en is not None and ali.name_en.startswith("Ali Rida")
+    assert none.identifier_id is None
+
+
+def test_unknown_organisations_are_told_apart_by_country() -> None:
+    ids = []
+    for text in ("اتحاد المصارعة الإيراني", "اتحاد المصارعة التركي", "وزارة الإسكان", "وزارة الإسكان المصرية"):
+        doc = Document(Article("t", text), mentions=[Name(0, len(text), kind="organisation")])
+        resolve(doc)
+        (name,) = (m for m in doc.mentions if isinstance(m, Name))
+        ids.append(name.identifier_id)
+    iran, turkey, ministry, egypt = ids
+    assert len({iran, turkey, egypt}) == 3
+    assert ministry is None
+
+
 def test_title_stands_for_the_nearest_that_fits() -> None:
     text = "بحث وزير الطاقة الجزائري منير العمري مع وزيرة البيئة ليلى الخطيب الملف، وقال الوزير وأضافت الوزيرة"
     actors = ("وزير الطاقة الجزائري منير العمري", "وزيرة البيئة ليلى الخطيب", "الوزير", "الوزيرة")

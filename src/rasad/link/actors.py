@@ -71,8 +71,9 @@ def _read(doc: Document, span: tuple[int, int], kind: str) -> Reading:
     start, end = span
     person = _person_in(doc, span)
     if kind == "person" and (person is None or person == (0, end - start)):
-        start = _title_before(doc, start)
-        person = (span[0] - start, end - start) if start < span[0] else None
+        before = _title_before(doc, start)
+        reading = read(doc.text[before:end], kind, (start - before, end - before))
+        return reading if reading.person else read(doc.text[start:end], kind, (0, end - start))
     return read(doc.text[start:end], kind, person)
 
 

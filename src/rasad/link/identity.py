@@ -24,6 +24,8 @@ from rasad.link.phrase import tokens
 from rasad.link.reading import Reading
 from rasad.link.transliterate import transliterate
 
+_OF_A_STATE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"))
+
 
 @dataclass(slots=True)
 class Identity:
@@ -55,6 +57,7 @@ class Article:
 
     Attributes:
         year: The year of publication, by which offices are resolved.
+        organisations: Organisations known by name only, by their normalised words.
         names: For each personal name of the article the fullest form it stands for, `None` where that is open.
     """
 
@@ -63,6 +66,7 @@ class Article:
     known: dict[tuple[str, ...], str]
     texts: dict[tuple[str, ...], str]
     actors: dict[str, Identity] = field(default_factory=dict)
+    organisations: dict[str, Identity] = field(default_factory=dict)
 
     @classmethod
     def of(cls, readings: Iterable[Reading], year: int | None) -> Article:
@@ -103,9 +107,18 @@ class Article:
         if reading.known:
             return _of_actor(lexicon().actors[reading.known], self.year)
         if reading.organisation:
-            name = " ".join(reading.organisation)
-            return Identity(f"name:{_digest(name)}", name, None)
+            return self._organisation(reading)
         return None
+
+    def _organisation(self, reading: Reading) -> Identity | None:
+        """Return an organisation known by name only: by its country too, where the article gives that once."""
+        name = " ".join(reading.organisation)
+        if name not in self.organisations or (reading.code and self.organisations[name].code != reading.code):
+            if reading.sector in _OF_A_STATE and not reading.code:
+                return None  # every country has its وزارة الإسكان
+            key = f"{reading.code} {name}" if reading.code else name
+            self.organisations[name] = Identity(f"name:{_digest(key)}", name, None, reading.code, reading.sector)
+        return self.organisations[name]
 
     def _person(self, name: tuple[str, ...]) -> Identity | None:
         full = self.names[name]

@@ -119,7 +119,7 @@ def _marked(words: Sequence[Token], hits: Sequence[Hit], person: tuple[int, int]
         named = _joined(words, hit.last) or words[hit.first].norm in lexicon().given  # سلطان بن سلمان، تركي الفيصل
         if hit.first == first and title and hit.last < last and not named:
             first = hit.last
-    return None if words[first].norm in _NO_NAMES else (first, last)
+    return None if words[first].norm in _NO_NAMES or words[first].particle else (first, last)
 
 
 def _joined(words: Sequence[Token], at: int) -> bool:
@@ -152,7 +152,7 @@ def _may_name(words: Sequence[Token], hits: Sequence[Hit], at: int, kind: str) -
 
 def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str) -> bool:
     word = words[at]
-    if (word.definite and kind != "person") or word.norm in _NO_NAMES:
+    if (word.definite and kind != "person") or word.norm in _NO_NAMES or word.particle:
         return False
     before = by_first.get(at - 1)
     if before is None and at and not word.broken and not words[at - 1].definite:

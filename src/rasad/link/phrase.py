@@ -13,6 +13,7 @@ _WORD = re.compile(r"""[^\s،,؛;:.()\[\]{}"«»“”„‟'‘’/…!؟?|*_�
 _QUOTES = frozenset("\"«»“”„‟()'‘’[]")
 _BREAK = re.compile("[،,؛;:]")
 _PARTICLES = frozenset("وفبلك")
+_WRITTEN_PARTICLES = frozenset(("على", "إلى", "حتى", "لدى", "وعلى", "وإلى"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Token:
     Attributes:
         norm: The folded word; عبد and the word after it are one.
         broken: A comma or colon stands before it.
+        particle: It is written as a particle, which folding may hide (على is no علي).
         marked: A quotation mark or bracket stands before it.
     """
 
@@ -30,6 +32,7 @@ class Token:
     norm: str
     broken: bool = False
     marked: bool = False
+    particle: bool = False
 
     @property
     def definite(self) -> bool:
@@ -51,7 +54,8 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(last.start, match.end(), last.norm + norm, last.broken, last.marked))
             continue
         norm = "بن" if norm == "ابن" and found else norm
-        found.append(Token(match.start(), match.end(), norm, bool(_BREAK.search(gap)), not _QUOTES.isdisjoint(gap)))
+        broken, marked = bool(_BREAK.search(gap)), not _QUOTES.isdisjoint(gap)
+        found.append(Token(match.start(), match.end(), norm, broken, marked, match[0] in _WRITTEN_PARTICLES))
     return found
 
 

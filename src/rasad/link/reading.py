@@ -38,7 +38,8 @@ class Reading:
         institution: The institution that every country has (`parliament`), empty where it is none.
         collective: Whether the head names a body or a number of persons, not one.
         bare: Whether the phrase is its head alone, but for a nationality or a demonstrative.
-        organisation: The normalised words of the phrase where they hold a name the vocabulary does not know.
+        organisation: The normalised words of the phrase, without nationality, where they hold a name that the
+            vocabulary does not know.
         loose: The normalised words of a short phrase none of which the vocabulary knows: maybe part of a name.
     """
 
@@ -221,7 +222,8 @@ def _organisation(words: Sequence[Token], hits: Sequence[Hit], kind: str, head: 
     covered = {i for h in hits for i in range(h.first, h.last)}
     if len(covered) == len(words):
         return ()
-    plain = [w.norm.removeprefix("ال") if w.definite else w.norm for w in words]
+    nations = {i for h in hits if h.entry.kind == "nationality" and h.first for i in range(h.first, h.last)}
+    plain = [w.norm.removeprefix("ال") if w.definite else w.norm for i, w in enumerate(words) if i not in nations]
     if plain[0].startswith("ل") and words[0].norm.startswith("لل"):
         plain[0] = plain[0][2:]
     first = hits[0] if hits and hits[0].first == 0 else None
