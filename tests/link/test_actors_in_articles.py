@@ -31,6 +31,16 @@ def test_surname_takes_the_identity_of_the_fuller_name() -> None:
     assert short.identifier_text == "نورمان هيوستن"
 
 
+def test_fuller_name_of_the_article_goes_before_a_known_byname() -> None:
+    text = "قال ماهر الأسد، وهو تاجر من عكا، وأضاف الأسد"
+    doc = document(text, persons=("ماهر الأسد",))
+    doc.events[0].actor.append(Name(text.rindex("الأسد"), len(text), kind="group"))
+    (actor,) = _actors(doc)
+    (mention,) = (m for m in doc.mentions if isinstance(m, Name))
+    assert actor.identifier_id == mention.identifier_id
+    assert (actor.code, actor.sector) == (None, None)
+
+
 def test_surname_of_two_persons_stays_open() -> None:
     text = "التقى كمال الدرويش وسامي الدرويش، ثم غادر الدرويش"
     doc = document(text)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rasad import outlets
 from rasad.arabic.letters import fold_word
 from rasad.document import Document, Mention, Name, Place, Source, Span
-from rasad.link.identity import Article, Identity
+from rasad.link.identity import Article, Identity, misread
 from rasad.link.lexicon import lexicon
 from rasad.link.phrase import tokens
 from rasad.link.reading import Reading, read
@@ -123,6 +123,8 @@ def _fill(doc: Document, name: Name, reading: Reading, identity: Identity | None
         name.sector = identity.sector or name.sector
     if identity and identity.person and identity.sector == "ELI" and not reading.office:
         name.sector = "ELI"
+    if identity and misread(reading, identity):
+        name.code, name.sector = identity.code, identity.sector
     name.office, name.number = reading.office, reading.number
 
 

@@ -89,7 +89,8 @@ class Article:
         if found is None:
             return None
         found = self.actors.pop(found.id, found)
-        found.learn(reading)
+        if not misread(reading, found):
+            found.learn(reading)
         self.actors[found.id] = found
         return found
 
@@ -155,6 +156,11 @@ class Article:
         detail = f":{reading.institution}" if reading.institution else ""
         ident = f"role:{reading.code}-{reading.sector}{detail}"
         return Identity(ident, f"{ar} ({country.name})", f"{en} ({country.en})", reading.code, reading.sector)
+
+
+def misread(reading: Reading, found: Identity) -> bool:
+    """Return whether the vocabulary took a name for somebody who, as the article shows, is not meant."""
+    return reading.known is not None and reading.known != found.id
 
 
 def _fits(reading: Reading, actor: Identity) -> bool:

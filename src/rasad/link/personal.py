@@ -164,8 +164,9 @@ def _starts(words: Sequence[Token], by_first: dict[int, Hit], at: int, kind: str
         return at == 0 or word.broken or before is None or before.entry.kind in _BEFORE or before.definite
     if at == 0:
         return _explained(words, by_first)
-    follows = word.broken or (before is not None and before.entry.kind in _BEFORE)
-    return follows and not word.norm.startswith("و") and _one_person(by_first, at)
+    noun = before is not None and before.entry.kind == "noun" and before.definite
+    follows = word.broken or noun or (before is not None and before.entry.kind in _BEFORE)
+    return follows and not word.norm.startswith("و") and _one_person(by_first, at, apart=word.broken)
 
 
 def _explained(words: Sequence[Token], by_first: dict[int, Hit]) -> bool:
@@ -176,12 +177,15 @@ def _explained(words: Sequence[Token], by_first: dict[int, Hit]) -> bool:
     return 0 < comma < 5 and tells and not any(i in by_first for i in range(comma))
 
 
-def _one_person(by_first: dict[int, Hit], at: int) -> bool:
-    """Return whether what stands before a word speaks of one person: a title, القس الأمريكي, التونسي."""
+def _one_person(by_first: dict[int, Hit], at: int, *, apart: bool) -> bool:
+    """Return whether what stands before a word speaks of one person: a title, القس الأمريكي, التونسي.
+
+    `apart`: a comma stands between, so that a noun without article does not govern the word.
+    """
     for hit in by_first.values():
         if hit.first < at and hit.entry.kind == "title":
             return True
-        one = hit.form.person and hit.form.number == 1 and hit.definite
+        one = hit.form.person and hit.form.number == 1 and (hit.definite or apart)
         if (
             hit.first < at
             and one
