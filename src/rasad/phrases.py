@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from rasad.document import Word
+from rasad import vocabulary
+from rasad.arabic.letters import fold_word
+from rasad.document import Mention, Word
 
 NOMINAL = frozenset(("NOUN", "PROPN", "X", "NUM", "ADJ"))
 _NAME = frozenset(("PROPN", "X"))
@@ -44,15 +47,21 @@ class Phrase:
     head: int
 
 
-def noun_phrases(words: Sequence[Word]) -> list[Phrase]:
-    """Return the phrases of a sentence in order; they do not overlap."""
+def noun_phrases(words: Sequence[Word], mentions: Sequence[Mention] = ()) -> list[Phrase]:
+    """Return the phrases of a sentence in order; they do not overlap.
+
+    Args:
+        words: The words of a sentence.
+        mentions: Mentions in it: a name is never cut, and a time is no part of a phrase.
+    """
     found: list[Phrase] = []
+    inside = _inside(words, mentions)
     at = 0
     while at < len(words):
-        if not _begins(words[at]):
+        if inside.get(at) == "time" or not (_begins(words[at]) or inside.get(at) == "name"):
             at += 1
             continue
-        last = _extend(words, at)
+        last = _extend(words, at, inside)
         start = words[at].core_start or words[at].start
         preposition = _preposition(words, at)
         joined = bool(found) and found[-1].last >= at - 1 and ("و" in words[at].proclitics or _is_comma(words, at - 1))
@@ -66,12 +75,28 @@ def _begins(word: Word) -> bool:
     return word.pos in NOMINAL and word.kind in ("arabic", "number", "latin") and word.norm not in _NO_HEAD
 
 
-def _extend(words: Sequence[Word], at: int) -> int:
+def _inside(words: Sequence[Word], mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return the word indices that times cover, and those at which a name goes on or begins (`name`)."""
+    found: dict[int, str] = {}
+    for mention in mentions:
+        kind = "time" if mention.kind == "time" else "name" if mention.kind in ("person", "organisation") else ""
+        if kind:
+            covered = [i for i, w in enumerate(words) if w.start < mention.end and mention.start < w.end]
+            found.update((i, kind if kind == "time" or i == covered[0] else "name-goes-on") for i in covered)
+    return found
+
+
+def _extend(words: Sequence[Word], at: int, inside: dict[int, str]) -> int:
     index = at + 1
     while index < len(words):
         before, word = words[index - 1], words[index]
+        if inside.get(index) == "time":
+            break
+        if inside.get(index) == "name-goes-on":
+            index += 1
+            continue
         if word.kind == "sign":
-            if not _apposition(words, index, at):
+            if not _apposition(words, index, at, inside):
                 break
             index += 2
             continue
@@ -98,12 +123,22 @@ def _definite(word: Word) -> bool:
     return "ال" in word.proclitics or word.features.get("Definite") == "Def" or word.norm.startswith("ال")
 
 
-def _apposition(words: Sequence[Word], index: int, at: int) -> bool:
-    """A name after a comma stands beside its title: `وزير الدفاع الأمريكي، أشتون كارتر`."""
-    if words[index].norm not in ("،", ",") or index + 1 >= len(words) or index - at < 2:
+def _apposition(words: Sequence[Word], index: int, at: int, inside: dict[int, str]) -> bool:
+    """A name after a comma stands beside its title, and the other way round: `وزير الدفاع، أشتون كارتر`."""
+    if words[index].norm not in ("،", ",") or index + 1 >= len(words):
         return False
-    following = words[index + 1]
-    return following.pos in _NAME and not following.proclitics and words[at].pos == "NOUN"
+    following, named = words[index + 1], any(inside.get(i, "").startswith("name") for i in range(at, index))
+    if following.proclitics and following.proclitics[0] in "وفبلكس":
+        return False
+    if inside.get(index + 1) == "name" or (following.pos in _NAME and inside.get(index + 1) != "time"):
+        return words[at].pos == "NOUN" and not named and index - at >= 2
+    return named and following.core in _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the folded cores of titles that stand after a name and a comma (كارتر، وزير الدفاع)."""
+    return frozenset(fold_word(word) for word in vocabulary.load("appositions")["titles"].split())
 
 
 def _second_genitive(words: Sequence[Word], index: int, at: int) -> bool:

@@ -37,7 +37,7 @@ def find_quotes(doc: Document) -> list[Quote]:
     state, found = _State(), []
     for index, sentence in enumerate(doc.sentences):
         words = doc.words_of(sentence)
-        phrases = noun_phrases(words)
+        phrases = noun_phrases(words, [m for m in doc.mentions if sentence.start <= m.start < sentence.end])
         was_open = state.open
         state.open = _open_after(words, state.open)
         cues = find(words)

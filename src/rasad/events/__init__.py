@@ -51,12 +51,18 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
     event.mode = mode_of(context, candidate)
     event.context = context_of(context, candidate)
     event.reason = [f"{candidate.trigger.event_type}: {'; '.join(chosen.verdict.reason)}", f"{status}: {why}"]
+    told: list[Party] = []
     for party in judge.parties(context, candidate):
+        if party.role == "source":
+            told.append(party)
+            continue
         target = event.actor if party.role == "actor" else event.recipient
         if all(not party.span.overlaps(other) for other in target):
             target.append(_name(context.doc, party))
             event.reason.append(f"{party.role} {context.doc.quote(party.span)}: {party.reason}")
     event.attribution = sources.chain(context.doc, event)
+    if judge.finds_sources:
+        event.attribution = sources.labelled(context.doc, event, [party.span for party in told])
     event.size = surroundings.size(context, candidate)
     return event
 

@@ -48,7 +48,7 @@ class Context:
     def phrases(self) -> list[Phrase]:
         """The noun phrases of the sentence, cut once."""
         if self._phrases is None:
-            self._phrases = noun_phrases(self.words)
+            self._phrases = noun_phrases(self.words, self.mentions)
         return self._phrases
 
     def field(self) -> str:

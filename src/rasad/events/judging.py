@@ -17,7 +17,7 @@ class Verdict(NamedTuple):
 
 
 class Party(NamedTuple):
-    """Words that name an actor or recipient (`role`), and why."""
+    """Words that name an actor, a recipient or a source (`role`), and why."""
 
     span: Span
     role: str
@@ -25,9 +25,15 @@ class Party(NamedTuple):
 
 
 class Judge(Protocol):
-    """Weighs candidates, tells their status, and finds who acts on whom."""
+    """Weighs candidates, tells their status, and finds who acts on whom.
+
+    Attributes:
+        threshold: The confidence from which a candidate is an event.
+        finds_sources: Whether `parties` also says whose words the event is told in; else the quotes tell.
+    """
 
     threshold: float
+    finds_sources: bool
 
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:
         """Return how likely the candidate is an event of its trigger's type."""
@@ -38,5 +44,5 @@ class Judge(Protocol):
         ...
 
     def parties(self, context: Context, candidate: Candidate) -> list[Party]:
-        """Return actors and recipients in the order of the text."""
+        """Return actors and recipients, and sources where the judge finds them itself, in the order of the text."""
         ...

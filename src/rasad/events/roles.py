@@ -31,10 +31,9 @@ class Role:
     reason: str
 
 
-def by_frame(words: Sequence[Word], candidate: Candidate) -> list[Role]:
+def by_frame(words: Sequence[Word], candidate: Candidate, phrases: list[Phrase]) -> list[Role]:
     """Return the phrases of a sentence that the candidate's frame makes actor or recipient."""
     frame = candidate.trigger.frame
-    phrases = noun_phrases(words)
     found = (
         _around_verb(words, candidate, phrases) if candidate.pos == "VERB" else _around_noun(words, candidate, phrases)
     )

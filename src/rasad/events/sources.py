@@ -19,3 +19,19 @@ def chain(doc: Document, event: Event) -> list[Source]:
             if all(not span.overlaps(other) and doc.quote(span) != doc.quote(other) for other in found):
                 found.append(Source(span.start, span.end, kind))
     return found
+
+
+def labelled(doc: Document, event: Event, spans: list[Span]) -> list[Source]:
+    """Return the chain from phrases labelled as sources in the event's sentence.
+
+    A speaker whom the sentence does not name (وأضاف أن, a quotation that goes on) is taken from the quotes, and an
+    outlet comes after the speaker whom it passes on.
+    """
+    channels = [via for quote in doc.quotes for via in quote.via]
+    found = [Source(s.start, s.end, "outlet" if any(s.overlaps(v) for v in channels) else "speaker") for s in spans]
+    if not spans:
+        sentence = doc.sentences[event.sentence]
+        carried = chain(doc, event)
+        if carried and not any(sentence.contains(source) for source in carried if source.kind == "speaker"):
+            return carried
+    return sorted(found, key=lambda source: source.kind == "outlet")

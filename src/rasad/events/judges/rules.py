@@ -16,6 +16,7 @@ class Judge:
     """Weighs a candidate by what the vocabulary says of its trigger."""
 
     threshold = 0.5
+    finds_sources = False
 
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:
         """Return how likely the candidate is an event of its trigger's type."""
@@ -40,7 +41,7 @@ class Judge:
 
     def parties(self, context: Context, candidate: Candidate) -> list[Party]:
         """Return actors and recipients in the order of the text."""
-        found = roles.by_frame(context.words, candidate)
+        found = roles.by_frame(context.words, candidate, context.phrases)
         parties = [Party(Span(r.phrase.start, r.phrase.end), r.role, r.reason) for r in found]
         return sorted(parties, key=_start)
 

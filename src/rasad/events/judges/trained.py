@@ -27,6 +27,8 @@ FILES = ("events.json", "events.judge.bin", "events.status.bin", "events.roles.c
 class Judge:
     """Weighs a candidate by logistic regression over its context."""
 
+    finds_sources = True
+
     def __init__(self, folder: Path = models.FOLDER) -> None:
         """Open the models of a folder.
 
@@ -70,10 +72,10 @@ class Judge:
     def parties(self, context: Context, candidate: Candidate) -> list[Party]:
         """Return actors and recipients in the order of the text."""
         rows = labelling.features(context, candidate)
-        labels = self._roles.tag(rows)
+        labels, shares = labelling.decode(self._roles, rows)
         found = []
         for span, role, first, last in labelling.spans(context.words, labels):
-            share = min(self._roles.marginal(labels[at], at) for at in range(first, last + 1))
+            share = max(shares[first : last + 1])
             found.append(Party(span, role, f"labelled {role} ({share:.2f})"))
         return found
 
