@@ -14,6 +14,7 @@ from rasad.arabic.letters import fold, fold_word
 
 _SHORTENED = {"م": "من", "ع": "عن"}
 _RARE = "ةىئؤآإأ"  # letters that folding levels though they tell pronouns, verbs and particles apart
+_GOD = "الله"
 _TANWIN = "\u064b"  # marks an ending that no pronoun follows
 _LONGEST_PROCLITICS = 4
 _LONGEST_PRONOUN = 3
@@ -117,6 +118,8 @@ def segment(word: str, labels: str, rank: Callable[[str], int]) -> Segment:
     if not norm:  # nothing but marks
         return Segment(norm, (), 0, len(word), norm, "")
     begin = 0
+    if norm.endswith(_GOD):  # God's name keeps its article
+        labels = labels[:-4] + "CCCC"
     while begin < len(labels) - 1 and labels[begin] in "PD":
         begin += 1
     finish = len(labels)

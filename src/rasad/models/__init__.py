@@ -41,3 +41,35 @@ def _words() -> marisa_trie.RecordTrie:
     trie = marisa_trie.RecordTrie("<B")
     trie.load(str(path("words.bin")))
     return trie
+
+
+@lru_cache(maxsize=200_000)
+def core_clusters(core: str) -> tuple[int, int, int] | None:
+    """Return coarse, middle and fine cluster of a folded core with its article, `None` if rare (`core_clusters.md`)."""
+    found = _core_clusters().get(core)
+    return tuple(found[0]) if found else None
+
+
+@cache
+def _core_clusters() -> marisa_trie.RecordTrie:
+    trie = marisa_trie.RecordTrie("<BHH")
+    trie.load(str(path("core_clusters.bin")))
+    return trie
+
+
+@lru_cache(maxsize=200_000)
+def name_shares(core: str) -> tuple[int, int, int] | None:
+    """Return how often a folded core with its article is part of a person's, an organisation's, a place's name.
+
+    0 never, 1 under a twentieth, 2 under a quarter, 3 under three fifths of its occurrences in the news, 4 more; `None`
+    for a rare word (`names.md`).
+    """
+    found = _name_shares().get(core)
+    return tuple(found[0]) if found else None
+
+
+@cache
+def _name_shares() -> marisa_trie.RecordTrie:
+    trie = marisa_trie.RecordTrie("<BBB")
+    trie.load(str(path("name_shares.bin")))
+    return trie

@@ -176,11 +176,11 @@ def _listed(table: str, key: str) -> frozenset[str]:
 
 
 def _stays(letter: str, norm: str, table: str = "whole") -> bool:
-    """Return whether a word, or one of four letters or more that it begins with, is listed."""
+    """Return whether a word, or one of four letters or more (six after alef) that it begins with, is listed."""
     listed = _listed(table, letter)
-    return norm in listed or any(norm[:size] in listed for size in range(4, len(norm)))
+    return norm in listed or any(norm[:size] in listed for size in range(6 if letter == "ا" else 4, len(norm)))
 
 
 def _ends(pronoun: str, norm: str) -> bool:
     listed = _listed("endings", pronoun)
-    return norm in listed or any(norm[-size:] in listed for size in range(4, len(norm)))
+    return norm in listed or (norm[0] in "يتنا" and norm[1:] in listed)
