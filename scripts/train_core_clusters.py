@@ -3,8 +3,8 @@
     python scripts/train_core_clusters.py --shared ../shared
 
 Writes `src/rasad/models/core_clusters.bin` (a marisa trie: folded core, with its article -> coarse, middle, fine
-cluster). Needs the trained cutter (`train_analysis.py`). One thread, fixed seed: the same input gives the same clusters;
-`--threads N` is quicker and not repeatable.
+cluster). Needs the trained cutter (`train_analysis.py`). One thread, fixed seed: the same input gives the same
+clusters; `--threads N` is quicker and not repeatable.
 """
 
 from __future__ import annotations

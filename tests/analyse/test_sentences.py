@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,6 @@ def test_leftovers_get_no_sentence() -> None:
 def test_sentences_are_in_order_trimmed_and_lose_no_word(text: str) -> None:
     found = list(split(text))
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in found)
-    assert all(one[1] <= two[0] for one, two in zip(found, found[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(found))
     kept = "".join(text[a:b] for a, b in found)
     assert "".join(kept.split()) == "".join(text.split())
