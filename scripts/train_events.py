@@ -4,8 +4,9 @@
     python scripts/train_events.py --shared ../shared --folds 5       measures by cross-validation over articles
     ... --share 0.25                                                   on part of the articles (learning curve)
 
-The labels are `data/events/train.jsonl`; the vocabulary's own examples and counter-examples are added. Solvers are
-deterministic: the same input gives the same weights. Models are written to `src/rasad/models/events.*`; see `events.md` there.
+The labels are `data/events/train.jsonl`, the project's own `corpus/*.jsonl`, and the examples and counter-examples of the
+vocabulary (`--without corpus`, `--without examples` leave one out, to see what it adds). Solvers are deterministic: the
+same input gives the same weights. Models are written to `src/rasad/models/events.*`; see `events.md` there.
 """
 
 from __future__ import annotations
@@ -27,17 +28,20 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from rasad import events, models, ontology, record
+from rasad.analyse.sentences import split
 from rasad.coder import Coder, Config
 from rasad.document import Article, Document
 from rasad.errors import RasadError
 from rasad.evaluate import GoldDocument, GoldEvent, evaluate, read_gold, report
+from rasad.evaluate.gold import document as document_of
 from rasad.events import features, labelling, selection
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context, contexts
 from rasad.events.judges.trained import Judge
-from rasad.events.lexicon import lexicon
+from rasad.events.lexicon import EventType, lexicon
 
 JUDGE_C, STATUS_C = 0.05, 0.3  # inverse regularisation, chosen by cross-validation over train.jsonl
+CORPUS = Path(__file__).parent.parent / "corpus"
 RARE = 2  # features seen in fewer candidates are left out
 LIGHT = 0.004  # weights below this are left out of the file
 
@@ -66,6 +70,39 @@ def samples(gold: Iterable[GoldDocument], coder: Coder) -> list[Sample]:
         for context in sample.contexts:
             sample.answers += [(context, c, _answer(document, context, c)) for c in context.candidates]
         found.append(sample)
+    return found
+
+
+def own_samples(coder: Coder, without: Sequence[str]) -> list[Sample]:
+    """Return the project's own annotated texts: the corpus, and the vocabulary's examples."""
+    gold: list[GoldDocument] = []
+    if "corpus" not in without:
+        for path in sorted(CORPUS.glob("*.jsonl")):
+            for line in path.read_text(encoding="utf8").splitlines():
+                row = json.loads(line)
+                gold.append(document_of(row | {"sentences": list(split(row["text"]))}))
+    found = samples(gold, coder)
+    if "examples" not in without:
+        for kind in lexicon().types.values():
+            found += _vocabulary_samples(kind, coder)
+    return found
+
+
+def _vocabulary_samples(kind: EventType, coder: Coder) -> list[Sample]:
+    """Return a type's examples: what they say of that type alone, since other events in them are not annotated."""
+    rows = []
+    for number, example in enumerate([*kind.examples, *kind.counters]):
+        events_ = []
+        if "trigger" in example:
+            parties = {"actors": example.get("actor", []), "recipients": example.get("recipient", [])}
+            told = {"sentence": 0, "type": kind.name, "status": example["status"], "trigger": example["trigger"]}
+            events_ = [told | parties]
+        text = example["text"]
+        sentences = list(split(text))[:1]
+        rows.append({"id": f"{kind.name}-{number}", "text": text, "sentences": sentences, "events": events_})
+    found = samples([document_of(row) for row in rows if row["sentences"]], coder)
+    for sample in found:
+        sample.answers = [row for row in sample.answers if row[1].trigger.event_type == kind.name]
     return found
 
 
@@ -149,13 +186,14 @@ def judged(data: Sequence[Sample], judge: Judge, coder: str) -> list[record.Reco
     return found
 
 
-def cross_validate(data: list[Sample], folds: int, share: float, threshold: float, coder: str) -> None:
+def cross_validate(data: list[Sample], own: list[Sample], options: argparse.Namespace, coder: str) -> None:
     """Print the figures over held-out articles, the best threshold, and how well confidence is calibrated."""
+    folds, threshold = options.folds, options.threshold
     coded: list[record.Record] = []
     scores: list[tuple[float, bool]] = []
     for fold in range(folds):
         rest = [s for i, s in enumerate(data) if i % folds != fold]
-        kept = rest[: math.ceil(len(rest) * share)]
+        kept = rest[: math.ceil(len(rest) * options.share)] + own
         test = [s for i, s in enumerate(data) if i % folds == fold]
         with tempfile.TemporaryDirectory() as folder:
             train(kept, Path(folder), 0.05, (1.0, 0.0))
@@ -210,15 +248,17 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--without", action="append", default=[], choices=("corpus", "examples"))
     parser.add_argument("--threshold", type=float, default=0.4)
     parser.add_argument("--calibration", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "SHIFT"))
     options = parser.parse_args()
     coder = Coder(Config(judge="rules"))
     data = samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
+    own = own_samples(coder, options.without)
     if options.folds:
-        cross_validate(data, options.folds, options.share, options.threshold, coder.name)
+        cross_validate(data, own, options, coder.name)
         return
-    train(data, models.FOLDER, options.threshold, tuple(options.calibration))
+    train(data + own, models.FOLDER, options.threshold, tuple(options.calibration))
     for path in sorted(models.FOLDER.glob("events.*")):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 

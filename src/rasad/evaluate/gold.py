@@ -62,7 +62,7 @@ def read_gold(path: Path) -> list[GoldDocument]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                found.append(_document(orjson.loads(line)))
+                found.append(document(orjson.loads(line)))
             except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, IndexError) as error:
                 place = f"{path}:{number}"
                 raise InputError(f"{place}: not an annotated article ({error!r})", code="gold", place=place) from error
@@ -97,7 +97,12 @@ def _month_end(year: int, month: int) -> date:
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(1)
 
 
-def _document(row: dict[str, Any]) -> GoldDocument:
+def document(row: dict[str, Any]) -> GoldDocument:
+    """Return an annotated article from its JSON object.
+
+    Raises:
+        KeyError: A field that the annotation needs is missing.
+    """
     text, sentences = row["text"], [tuple(s) for s in row["sentences"]]
     seen: Counter[tuple[int, str]] = Counter()
     events = []

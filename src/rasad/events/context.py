@@ -10,6 +10,7 @@ from typing import Any
 from rasad import vocabulary
 from rasad.arabic.clitics import stem, stems
 from rasad.document import Document, Mention, Sentence, Word
+from rasad.events import status
 from rasad.events.candidates import Candidate
 from rasad.events.lexicon import Lexicon
 from rasad.phrases import Phrase, noun_phrases
@@ -42,6 +43,8 @@ class Context:
     fields: dict[str, float]
     density: float = 0.0
     _phrases: list[Phrase] | None = field(default=None)
+    others: list[Context] = field(default_factory=list)  # all contexts of the document, this one among them
+    _statuses: dict[int, str] = field(default_factory=dict)
     notes: dict[str, list[Any]] = field(default_factory=dict)  # what a judge works out once a sentence
 
     @property
@@ -50,6 +53,13 @@ class Context:
         if self._phrases is None:
             self._phrases = noun_phrases(self.words, self.mentions)
         return self._phrases
+
+    def rule_status(self, candidate: Candidate) -> str:
+        """Return the status by the cues alone, worked out once a candidate."""
+        known = self._statuses.get(id(candidate))
+        if known is None:
+            known = self._statuses[id(candidate)] = status.by_rule(self.words, candidate)[0]
+        return known
 
     def field(self) -> str:
         """Return the field of news the article belongs to, empty for the events' own."""
@@ -103,6 +113,7 @@ def contexts(doc: Document, lexicon: Lexicon) -> list[Context]:
     sure = sum(len({c.at for c in context.candidates if c.trigger.strength == "sure"}) for context in found)
     for context in found:
         context.density = 100 * sure / max(1, len(doc.words))
+        context.others = found
     return found
 
 

@@ -5,6 +5,7 @@ A feature is a short string; the model holds a weight for each. Training and cod
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rasad.document import Name, Place, Quantity, Time, Word
@@ -142,7 +143,7 @@ def _article(context: Context, candidate: Candidate) -> Iterator[str]:
 def of_status(context: Context, candidate: Candidate) -> list[str]:
     """Return the features by which a candidate's status is told."""
     words = context.words
-    rule, _ = status.by_rule(words, candidate)
+    rule = context.rule_status(candidate)
     found = [
         f"rule={rule}",
         f"rule={rule}/{candidate.pos}",
@@ -196,6 +197,12 @@ def governors(context: Context, candidate: Candidate) -> Iterator[str]:
             link = surface
         if word.pos in ("NOUN", "VERB", "ADJ") and nouns < 4:
             nouns += 1
+            if nouns == 1:
+                attached = "".join(words[candidate.at].proclitics[:1])
+                yield f"gov1={word.core}/{attached}/{kind}"
+                if cluster := clusters(word.norm):
+                    yield f"gov1k={cluster[1]}/{attached}/{kind}"
+                    yield f"gov1kk={cluster[0]}/{attached}/{kind}"
             yield f"gov{min(nouns, 3)}={word.core}"
             yield f"gov={word.core}"
             if cluster := clusters(word.norm):
@@ -211,6 +218,35 @@ def governors(context: Context, candidate: Candidate) -> Iterator[str]:
     yield from _acts_above(context, candidate)
 
 
+def _when(context: Context, candidate: Candidate) -> Iterator[str]:
+    """Features of the times in the sentence against the day of publication."""
+    published, trigger = context.doc.article.published, context.words[candidate.at].start
+    form = candidate.hit.form.aspect if candidate.hit else ""
+    nearest: tuple[int, str] | None = None
+    for mention in context.mentions:
+        if isinstance(mention, Time) and published and mention.granularity not in ("duration", "set"):
+            first, last = mention.first, mention.last
+            relation = "to-come" if first and first > published else "past" if last and last < published else "now"
+            yield f"time={relation}/{candidate.pos}{form}"
+            distance = abs(mention.start - trigger)
+            nearest = min(nearest or (distance, relation), (distance, relation))
+    yield f"nearest-time={nearest[1] if nearest and nearest[0] < 60 else ''}/{candidate.pos}{form}"
+
+
+def _elsewhere(context: Context, candidate: Candidate) -> Iterator[str]:
+    """Features of what the rules say of the same act in the other sentences of the article."""
+    seen: Counter[str] = Counter()
+    for other in context.others:
+        if other is not context:
+            for same in other.candidates:
+                if same.trigger.event_type == candidate.trigger.event_type and same.trigger.strength != "weak":
+                    seen[other.rule_status(same)] += 1
+    total = sum(seen.values())
+    for told in ("planned", "hypothetical", "negated", "actual"):
+        if total:
+            yield f"elsewhere={told}/{min(3, round(4 * seen[told] / total))}/{candidate.pos}"
+
+
 def _is_future(word: Word) -> bool:
     return word.norm[:1] == "س" and word.norm[1:2] in "يتن" and len(word.norm) > 4
 
@@ -224,6 +260,7 @@ def _governing_verb(words: list[Word], at: int, link: str, kind: str) -> Iterato
     if cluster := clusters(verb.norm):
         yield f"verb-k={cluster[1]}"
         yield f"verb-k={cluster[0]}/{link}"
+        yield f"verb-k={cluster[1]}/{verb.features.get('Aspect', '')}/{kind}"
 
 
 def _acts_above(context: Context, candidate: Candidate) -> Iterator[str]:

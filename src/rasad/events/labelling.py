@@ -89,8 +89,14 @@ def decode(tagger: pycrfsuite.Tagger, rows: list[list[str]]) -> tuple[list[str],
     return labels, shares
 
 
-def spans(words: Sequence[Word], labels: Sequence[str]) -> list[tuple[Span, str, int, int]]:
-    """Return `(span, role, first, last)` of the labelled phrases; the span leaves out attached particles."""
+def spans(context: Context, labels: Sequence[str]) -> list[tuple[Span, str, int, int]]:
+    """Return `(span, role, first, last)` of the labelled phrases; the span leaves out attached particles.
+
+    A label that runs on into a verb, or into another noun phrase that nothing ties to the first (أدانت الأمم المتحدة
+    التفجير), ends there.
+    """
+    words = context.words
+    breaks = {p.first for p in context.phrases if not p.preposition and not p.joined}
     found: list[tuple[Span, str, int, int]] = []
     at = 0
     while at < len(labels):
@@ -99,14 +105,18 @@ def spans(words: Sequence[Word], labels: Sequence[str]) -> list[tuple[Span, str,
             continue
         role, first = labels[at][-1], at
         at += 1
-        while at < len(labels) and labels[at] == f"I-{role}":
+        while at < len(labels) and labels[at] == f"I-{role}" and at not in breaks and words[at].pos != "VERB":
             at += 1
+        rest = at
+        while rest < len(labels) and labels[rest] == f"I-{role}":
+            rest += 1
         last = at - 1
         while last > first and words[last].kind == "sign" and words[last].norm not in '")':
             last -= 1
         if any(w.kind != "sign" for w in words[first : last + 1]):
             start = words[first].core_start if words[first].proclitics else words[first].start
             found.append((Span(start, words[last].end), ROLES[role], first, last))
+        at = rest
     return found
 
 

@@ -74,7 +74,7 @@ class Judge:
         rows = labelling.features(context, candidate)
         labels, shares = labelling.decode(self._roles, rows)
         found = []
-        for span, role, first, last in labelling.spans(context.words, labels):
+        for span, role, first, last in labelling.spans(context, labels):
             share = max(shares[first : last + 1])
             found.append(Party(span, role, f"labelled {role} ({share:.2f})"))
         return found
