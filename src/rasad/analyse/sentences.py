@@ -16,8 +16,8 @@ from rasad.document import Document, Leftover
 _CLOSING = re.escape(QUOTES + "'’)]}")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _END = re.compile(
-    rf"(?P<stop>[.!?؟…](?:\s*[.!?؟…])*)[{DROPPED_CLASS}]*(?:\s?[»”](?!\S)|[{_CLOSING}])*(?=\s|$)"
-    rf"|[!?؟]+[{_CLOSING}]*(?=[{LETTER_CLASS}])"
+    rf"(?P<stop>[.!?؟…](?:\s{{0,2}}[.!?؟…]){{0,20}})[{DROPPED_CLASS}]{{0,3}}(?:\s?[»”](?!\S)|[{_CLOSING}]){{0,5}}(?=\s|$)"
+    rf"|(?<![!?؟])[!?؟]{{1,20}}[{_CLOSING}]{{0,5}}(?=[{LETTER_CLASS}])"  # bounded, so that no text takes long
 )
 # What stands right before a single stop that ends no sentence: a single letter that no number precedes (after a number
 # it is an era, هـ or م), or a listed abbreviation.
@@ -26,7 +26,7 @@ _SHORT = re.compile(
     r"(?P<short>[ء-ي]ـ?|[A-Z]|ا?لخ|تلفون|ص\.ب|Mr|Mrs|Dr|St|No|vs)$"
 )
 _AFTER_NUMBER = re.compile(rf"[{DIGIT_CLASS}]\s*$")
-_SIGN_ONLY = re.compile(rf"[^{LETTER_CLASS}{DIGIT_CLASS}A-Za-z]*")
+_WORD = re.compile(rf"[{LETTER_CLASS}{DIGIT_CLASS}A-Za-z]")
 _LOOK_BACK = 12
 
 
@@ -39,13 +39,15 @@ def bounds(doc: Document) -> Iterator[tuple[int, int]]:
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the half-open ranges of the sentences of a part of a text."""
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
-        at = line.start()
+        at = seen = line.start()
         for match in _END.finditer(text, line.start(), line.end()):
             if match["stop"] == "." and _ends_none(text, line.start(), match.start()):
                 continue
             if text[match.start() - 1 : match.start()] in ("(", "["):  # words left out of a quotation: (...)
                 continue
-            if _SIGN_ONLY.fullmatch(text, at, match.end()):
+            word = _WORD.search(text, seen, match.end())
+            seen = match.end()
+            if word is None:  # signs alone are no sentence: they go with what follows
                 continue
             yield from _trimmed(text, at, match.end())
             at = match.end()
