@@ -52,7 +52,7 @@ def _prefixes() -> tuple[tuple[str, tuple[str, ...], bool, bool], ...]:
 _PREFIXES = _prefixes()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def cuts(norm: str) -> tuple[Cut, ...]:
     """Return the ways to cut a folded word, the uncut word first."""
     found = []
@@ -71,7 +71,7 @@ def cuts(norm: str) -> tuple[Cut, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=40_000)
 def stems(norm: str) -> frozenset[str]:
     """Return light stems of a folded word: its cores without the commonest endings of number and gender."""
     found = {cut.core for cut in cuts(norm)}

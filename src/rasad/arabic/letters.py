@@ -60,7 +60,7 @@ _MARK = re.compile(f"[{MARK_CLASS}]+")
 _ARABIC = re.compile(f"[{LETTER_CLASS}]")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def fold_word(word: str) -> str:
     """Return the folded form of a word; see the module's description of folding."""
     return word.translate(_FOLD)

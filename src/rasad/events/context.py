@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rasad import vocabulary
@@ -127,7 +127,7 @@ def field_shares(words: list[Word]) -> dict[str, float]:
     return {name: counts[name] / len(words) if counts[name] >= _FIELD_WORDS else 0.0 for name in table}
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _fields_of(norm: str) -> tuple[str, ...]:
     found = stems(norm)
     return tuple(name for name, wanted in _field_stems().items() if found & wanted)

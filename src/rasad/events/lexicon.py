@@ -123,7 +123,7 @@ class Lexicon:
                 for trigger, form in self._forms.get(cut.core, ())
                 if _fits(form, cut) and not whole & trigger.homographs
             )
-            if len(self._hits) < 400_000:  # enough for any archive's commoner words; rarer ones are looked up again
+            if len(self._hits) < 80_000:  # the commoner words of any archive; rarer ones are looked up again
                 self._hits[norm] = found
         return found
 

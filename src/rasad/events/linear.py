@@ -43,7 +43,7 @@ class Linear:
         except KeyError:
             rows = self._trie.get(feature)
             found: tuple[float, ...] | None = rows[0] if rows else None
-            if len(self._seen) < 500_000:  # keeps the commoner features at hand without growing for ever
+            if len(self._seen) < 120_000:  # keeps the commoner features at hand without growing for ever
                 self._seen[feature] = found
             return found
 

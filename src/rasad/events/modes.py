@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from rasad import ontology, vocabulary
 from rasad.arabic.clitics import stem, stems
@@ -36,7 +36,7 @@ def context_of(context: Context, candidate: Candidate) -> list[str]:
     return [c for c in ontology.contexts() if c in found]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _contexts_of(norm: str) -> tuple[str, ...]:
     return tuple(sorted(name for name, wanted in _context_stems().items() if stems(norm) & wanted))
 

@@ -26,7 +26,7 @@ def lookup(name: str) -> tuple[Record, ...]:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def begins(word: str) -> bool:
     """Return whether a settlement's name begins with this folded word."""
     names = _names()

@@ -47,7 +47,7 @@ class View(NamedTuple):
     kind_offset: int
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def view(word: str) -> View:
     """Return what a folded word is to the search for places."""
     found = []

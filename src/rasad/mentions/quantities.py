@@ -8,7 +8,7 @@ dual (`جنديان`). What befell counted people is told by the words before th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rasad import vocabulary
@@ -154,7 +154,7 @@ def _currency(norms: Sequence[str], noun: int) -> str | None:
     return table.get((name, following)) or table.get((name, ""))
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _unit(norm: str) -> str | None:
     if norm.startswith(("و", "ف")) and len(norm) > 4 and not _exact_unit(norm):
         return None
@@ -162,7 +162,7 @@ def _unit(norm: str) -> str | None:
     return next((unit for unit, wanted in _units().items() if found & wanted), None)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _exact_unit(singular: str) -> str | None:
     return next((unit for unit, wanted in _units().items() if singular in wanted or stem(singular) in wanted), None)
 

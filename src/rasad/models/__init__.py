@@ -15,7 +15,7 @@ def path(name: str) -> Path:
     return FOLDER / name
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def clusters(norm: str) -> tuple[int, int] | None:
     """Return the coarse and the fine cluster of a folded word, `None` for a rare one (`clusters.md`)."""
     found = _clusters().get(norm)
@@ -29,7 +29,7 @@ def _clusters() -> marisa_trie.RecordTrie:
     return trie
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def rank(norm: str) -> int:
     """Return how frequent a folded word is in the news: 0 and up, doubling each step; -1 if rare (`words.md`)."""
     found = _words().get(norm)
@@ -43,7 +43,7 @@ def _words() -> marisa_trie.RecordTrie:
     return trie
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def core_clusters(core: str) -> tuple[int, int, int] | None:
     """Return coarse, middle and fine cluster of a folded core with its article, `None` if rare (`core_clusters.md`)."""
     found = _core_clusters().get(core)
@@ -57,7 +57,7 @@ def _core_clusters() -> marisa_trie.RecordTrie:
     return trie
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def name_shares(core: str) -> tuple[int, int, int] | None:
     """Return how often a folded core with its article is part of a person's, an organisation's, a place's name.
 

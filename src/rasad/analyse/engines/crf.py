@@ -15,7 +15,7 @@ from rasad.document import Word
 from rasad.models import path, rank
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def cut(word: str) -> Segment:
     """Return the parts of a written word."""
     norm, bare = segmenting.letters(word)
@@ -37,7 +37,7 @@ def see(words: Sequence[Word], text: str) -> list[tagging.Seen]:
     return [_seen(text[w.start : w.end]) if w.kind == "arabic" else tagging.see_sign(w.norm, w.kind) for w in words]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def _seen(surface: str) -> tagging.Seen:
     return tagging.see(cut(surface), surface)
 

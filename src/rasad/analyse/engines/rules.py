@@ -22,7 +22,7 @@ _NISBA = ("ي", "يه", "يون", "يين")
 _FUTURE = ("ي", "ت", "ن", "ا")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def cut(word: str) -> Segment:
     """Return the parts of a written word."""
     norm, bare = letters(word)
