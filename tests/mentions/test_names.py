@@ -67,6 +67,11 @@ def test_places_are_apart() -> None:
     assert all(name.kind != "place" for name in names.find(doc))
 
 
+def test_an_adverb_that_looks_like_a_place_is_none() -> None:
+    doc = document("طردت لندن دبلوماسياً روسياً من روسيا")
+    assert "روسياً" not in [doc.quote(place) for place in names.find_places_tagged(doc)]
+
+
 def test_without_its_model_the_tagger_gives_way_to_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "has_model", lambda: False)
     doc = document("قال خليفة الشيباني إن وزارة الداخلية التونسية أغلقت المعبر")

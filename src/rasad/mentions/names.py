@@ -19,6 +19,8 @@ from rasad.models import name_shares, path
 
 MODEL = "names.crfsuite"
 _SHORTEST_SURNAME = 4
+_OFTEN = 3  # a level of shares: a quarter of a word's occurrences or more
+_TANWIN = "\u064b"
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 
@@ -47,7 +49,8 @@ class Tagger:
             words = doc.words_of(sentence)
             for kind, first, last in spans(self._tagger.tag(self._seer.rows(words))):
                 begin = _without_title(words, first, last) if kind == "PER" else first
-                found.append(Found(_KINDS[kind], sentence.first + begin, sentence.first + last))
+                if last - begin > 1 or not _is_adverb(words[begin], doc.text):
+                    found.append(Found(_KINDS[kind], sentence.first + begin, sentence.first + last))
         return sorted(found + self._surnames(doc.words, found), key=lambda name: name.first)
 
     def _surnames(self, words: list[Word], found: list[Found]) -> list[Found]:
@@ -68,11 +71,16 @@ class Tagger:
 
     def _may_be_person(self, surname: str) -> bool:
         shares = self._shares(surname)
-        return (shares is None or shares[0] > 2) and place_class(surname) not in ("C", "D")
+        return (shares is None or shares[0] >= _OFTEN) and place_class(surname) not in ("C", "D")
 
 
 def _surname(word: Word) -> str:
     return full_core(word.core, word.proclitics)
+
+
+def _is_adverb(word: Word, text: str) -> bool:
+    """Return whether a word is روسيًا (Russian, in the accusative) rather than روسيا, which folding levels."""
+    return _TANWIN in text[max(word.start, word.end - 2) : word.end]
 
 
 def _without_title(words: list[Word], first: int, last: int) -> int:
