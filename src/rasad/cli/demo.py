@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasad.cli import common, marking
+from rasad.examples import PATH as EXAMPLES
 
 if TYPE_CHECKING:
     from rasad.document import Article
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 NAME = "demo"
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "articles.jsonl"
 _ID = 8  # digits of an id that the table shows: enough among some dozens, and `rasad show` takes them
 
 

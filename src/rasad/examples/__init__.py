@@ -1,0 +1,15 @@
+"""The bundled example articles: written for this project, about nobody; `rasad demo` codes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasad.document import Article
+from rasad.read import read
+
+PATH = Path(__file__).parent / "articles.jsonl"
+
+
+def articles() -> list[Article]:
+    """Return the example articles in their order."""
+    return [item for item in read([str(PATH)]) if isinstance(item, Article)]
