@@ -4,7 +4,7 @@
     python scripts/train_events.py --shared ../shared --folds 5       measures by cross-validation over articles
     ... --share 0.25                                                   on part of the articles (learning curve)
 
-The labels are `data/events/train.jsonl`, the project's own `corpus/*.jsonl`, and the examples and counter-examples of the
+The labels are `data/events/train.jsonl`, the project's own `corpus/*.jsonl`, the examples and counter-examples of the
 vocabulary, and articles of sport, technology and culture taken to tell no event (`--without corpus`, `examples` or
 `quiet` leaves one out, to see what it adds). Solvers are deterministic: the
 same input gives the same weights. Models are written to `src/rasad/models/events.*`; see `events.md` there.
@@ -42,9 +42,10 @@ from rasad.events.context import Context, contexts
 from rasad.events.judges.trained import Judge
 from rasad.events.lexicon import EventType, lexicon
 
-JUDGE_C, STATUS_C = 0.05, 0.2  # inverse regularisation, chosen by cross-validation over train.jsonl
+JUDGE_C, STATUS_C = 0.05, 0.1  # inverse regularisation, chosen by cross-validation over train.jsonl
 CORPUS = Path(__file__).parent.parent / "corpus"
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
+QUIET_THRESHOLD = 0.75  # chosen with rasad.events.selection._QUIET, by cross-validation over train.jsonl
 RARE = 2  # features seen in fewer candidates are left out
 LIGHT = 0.004  # weights below this are left out of the file
 
@@ -138,7 +139,7 @@ def train(data: Sequence[Sample], folder: Path, threshold: float, calibration: t
     labels = [ontology.STATUSES.index(g.status) for _, _, g in told]
     write(fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C), folder / "events.status.bin")
     train_roles(told, folder / "events.roles.crfsuite")
-    settings = {"threshold": threshold, "calibration": calibration}
+    settings = {"threshold": threshold, "quiet_threshold": QUIET_THRESHOLD, "calibration": calibration}
     (folder / "events.json").write_text(json.dumps(settings) + "\n", encoding="utf8")
 
 

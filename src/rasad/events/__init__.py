@@ -33,11 +33,8 @@ def code(doc: Document, judge: str = "trained") -> None:
 
 def code_with(doc: Document, judge: Judge) -> None:
     """Fill `doc.events` by a judge that is not among the parts, such as one being trained."""
-    events = [
-        _event(context, chosen, judge)
-        for context in contexts(doc, lexicon())
-        for chosen in selection.select(context, judge)
-    ]
+    chosen = selection.select_all(contexts(doc, lexicon()), judge)
+    events = [_event(context, one, judge) for context, one in chosen]
     surroundings.place_and_date(doc, events)
     doc.events = events
 

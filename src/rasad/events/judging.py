@@ -29,10 +29,12 @@ class Judge(Protocol):
 
     Attributes:
         threshold: The confidence from which a candidate is an event.
+        quiet_threshold: The same in an article that tells hardly any (`rasad.events.selection`).
         finds_sources: Whether `parties` also says whose words the event is told in; else the quotes tell.
     """
 
     threshold: float
+    quiet_threshold: float
     finds_sources: bool
 
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:

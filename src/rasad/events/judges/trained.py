@@ -43,6 +43,7 @@ class Judge:
         self._folder = folder
         settings = orjson.loads((folder / "events.json").read_bytes())
         self.threshold: float = settings["threshold"]
+        self.quiet_threshold: float = settings["quiet_threshold"]
         self._slope, self._shift = settings["calibration"]
         self._judge = Linear(folder / "events.judge.bin", 1)
         self._status = Linear(folder / "events.status.bin", len(ontology.STATUSES))
