@@ -1,9 +1,9 @@
 """How much of the annotated triggers the event vocabulary reaches, and how often it fires in vain.
 
-    python scripts/lexicon_coverage.py ../shared/data/events/train.jsonl [--type ASSAULT] [--misses N] [--false N] [--words N]
+    python scripts/lexicon_coverage.py ../shared/data/events/train.jsonl [--type ASSAULT] [--misses N] [--false N]
 
-For each type: gold events, share reached by a candidate of that type whose trigger overlaps, candidates, share of them that
-are gold. `--words` lists the triggers by how often they fire in vain. Sentences are the file's own.
+For each type: gold events, share reached by a candidate of that type whose trigger overlaps, candidates, share of them
+that are gold. `--words N` lists the triggers by how often they fire in vain. Sentences are the file's own.
 """
 
 from __future__ import annotations
@@ -69,13 +69,10 @@ def main() -> None:
                 by_trigger[c.trigger.name + "/" + c.pos + "/" + c.trigger.strength][0 if good else 1] += 1
                 if not good:
                     vain.append((kind, f"{c.trigger.lemma}: {words[c.at].norm} | {text}"))
-    for kind in sorted(gold_n):
-        print(
-            f"{kind:<10} gold {gold_n[kind]:>4}  reached {reached[kind] / gold_n[kind]:.3f}  fired {fired[kind]:>5}  right {right[kind] / max(1, fired[kind]):.3f}"
-        )
-    print(
-        f"{'all':<10} gold {gold_n.total():>4}  reached {reached.total() / gold_n.total():.3f}  fired {fired.total():>5}  right {right.total() / max(1, fired.total()):.3f}"
-    )
+    for kind in [*sorted(gold_n), "all"]:
+        counts = [c.total() if kind == "all" else c[kind] for c in (gold_n, reached, fired, right)]
+        share, precision = counts[1] / max(1, counts[0]), counts[3] / max(1, counts[2])
+        print(f"{kind:<10} gold {counts[0]:>4}  reached {share:.3f}  fired {counts[2]:>5}  right {precision:.3f}")
     for title, rows, n in (("misses", misses, options.misses), ("false", vain, options.false)):
         for kind, row in [r for r in rows if options.type in (None, r[0])][:n]:
             print(title, kind, row)
@@ -83,8 +80,8 @@ def main() -> None:
         ((bad, good, name) for name, (good, bad) in by_trigger.items() if options.type in (None, name.split(":")[0])),
         reverse=True,
     )
-    for bad, good, name in table[: options.words]:
-        print(f"{name:<50} right {good:>3}  vain {bad:>4}")
+    for bad, ok, name in table[: options.words]:
+        print(f"{name:<50} right {ok:>3}  vain {bad:>4}")
 
 
 def _same(candidate: Candidate, words: list[Word], span: tuple[str, int, int]) -> bool:

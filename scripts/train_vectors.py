@@ -2,9 +2,9 @@
 
     python scripts/train_vectors.py --shared ../shared --work /tmp/vectors
 
-Writes `src/rasad/models/clusters.bin` (a marisa trie: folded word -> coarse and fine cluster) and, into the work folder,
-the vectors themselves (gensim KeyedVectors), which later training uses. One thread, fixed seed: the same input gives the
-same clusters; `--threads N` is quicker and not repeatable.
+Writes `src/rasad/models/clusters.bin` (a marisa trie: folded word -> coarse and fine cluster) and, into the work
+folder, the vectors themselves (gensim KeyedVectors). One thread, fixed seed: the same input gives the same clusters;
+`--threads N` is quicker and not repeatable.
 """
 
 from __future__ import annotations
@@ -58,7 +58,15 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     sentences = list(News(options.shared / "data/news"))
     model = Word2Vec(
-        sentences, vector_size=100, window=4, min_count=8, sg=0, negative=10, epochs=6, seed=SEED, workers=options.threads
+        sentences,
+        vector_size=100,
+        window=4,
+        min_count=8,
+        sg=0,
+        negative=10,
+        epochs=6,
+        seed=SEED,
+        workers=options.threads,
     )
     model.wv.save(str(options.work / "vectors.kv"))
     words = model.wv.index_to_key[:KEPT]
@@ -72,7 +80,7 @@ def main() -> None:
     MODELS.mkdir(exist_ok=True)
     marisa_trie.RecordTrie("<BH", rows).save(str(MODELS / "clusters.bin"))
     print(f"{len(words)} words, {(MODELS / 'clusters.bin').stat().st_size / 1e6:.2f} MB")
-    for at in range(0, 8):
+    for at in range(8):
         members = [w for w, label in zip(words, labels[1], strict=True) if label == at][:12]
         print(at, " ".join(members))
 

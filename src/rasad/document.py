@@ -141,7 +141,10 @@ class Offset:
 
 @dataclass(slots=True)
 class Place(Mention):
-    """A place name; unresolved fields stay `None`. `resolution`: 5 sub-city, 4 city, 3 district, 2 province, 1 country."""
+    """A place name; unresolved fields stay `None`.
+
+    `resolution`: 5 sub-city, 4 city, 3 district, 2 province, 1 country.
+    """
 
     resolved_place: str | None = None
     name_en: str | None = None

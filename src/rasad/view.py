@@ -14,7 +14,14 @@ from rasad.record import Record
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLOURS = {"trigger": "#ffd54f", "actor": "#a5d6a7", "recipient": "#ef9a9a", "event_loc": "#90caf9", "date_info": "#ce93d8", "attribution": "#b0bec5"}  # fmt: skip
+_COLOURS = {
+    "trigger": "#ffd54f",
+    "actor": "#a5d6a7",
+    "recipient": "#ef9a9a",
+    "event_loc": "#90caf9",
+    "date_info": "#ce93d8",
+    "attribution": "#b0bec5",
+}
 _FRAME = (
     "id doc_id event_type status trigger actor recipient place country date enddate attribution confidence text".split()
 )
@@ -79,7 +86,7 @@ def marks(record: Record) -> list[tuple[int, int, str]]:
     found = []
     for path, _, start, end in records.spans(record):
         field = path.split("[")[0].split(".")[0]
-        if field != "text" and 0 <= start - base and end - base <= length:
+        if field != "text" and start - base >= 0 and end - base <= length:
             found.append((start - base, end - base, field))
     chosen: list[tuple[int, int, str]] = []
     for mark in sorted(found, key=lambda m: (m[2] != "trigger", m[0] - m[1], m[0])):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rasad.arabic.letters import fold_word
 from rasad.clean import clean
 from rasad.clean.leftovers import rules
-from rasad.outlets import key, table
 from rasad.document import Article, Document
 from rasad.errors import InputError
+from rasad.outlets import key, table
 from rasad.vocabulary import load
 
 STORY = "قتل خمسة جنود في هجوم شنه مسلحون على نقطة تفتيش جنوب المدينة مساء أمس."

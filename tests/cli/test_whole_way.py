@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rasad import export
-from rasad.cli.demo import EXAMPLES
+from rasad.examples import PATH as EXAMPLES
 from rasad.record import check, spans
 from tests.cli.conftest import Rasad
 

@@ -30,7 +30,7 @@ _SHORTEST = 2  # letters of a core
 
 
 class Cut(NamedTuple):
-    """One way to cut a folded word: particles in order, core, attached pronoun, and whether it may be a verb, a noun."""
+    """One way to cut a folded word: particles in order, core, attached pronoun, whether it may be a verb, a noun."""
 
     proclitics: tuple[str, ...]
     core: str

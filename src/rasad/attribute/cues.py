@@ -136,7 +136,7 @@ def _word(words: Sequence[Word], at: int, table: _Table) -> Cue | None:
 
 
 def _opened(words: Sequence[Word], at: int, table: _Table) -> bool:
-    """Whether the verb hangs on كما، حسبما and their like (a subject may stand between: فيما الوكالة ذكرت does not count)."""
+    """Whether the verb hangs on كما، حسبما and their like, right before it."""
     for size in (1, 2):
         if at >= size:
             parts = tuple(_bare(words[at - size + i].norm) for i in range(size))
@@ -146,7 +146,7 @@ def _opened(words: Sequence[Word], at: int, table: _Table) -> bool:
 
 
 def _complement(words: Sequence[Word], at: int, entry: Entry) -> int | None:
-    """Return where the reported words begin after a cue: after إن، أن, at a colon or a quotation mark, at a preposition."""
+    """Return where the reported words begin: after إن، أن, at a colon, a quotation mark or a preposition."""
     nearest = at + 1
     prepositions = {"ب", "عن", "إلى", "على", "من", "في"} & set(entry.takes)
     for index in range(at + 1, min(len(words), at + 1 + _WINDOW)):

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from rasad.arabic.letters import fold_word
-from rasad.outlets import could_be_name, find, generic_sources, key, longest
 from rasad.clean.page import Line, Page
+from rasad.outlets import could_be_name, find, generic_sources, key, longest
 from rasad.vocabulary import load
 
 _REACH = 130  # characters of the longest dateline

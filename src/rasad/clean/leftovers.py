@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from rasad.arabic.letters import fold_word
-from rasad.outlets import could_be_name, kind_words, only_outlets
 from rasad.clean.page import Page
+from rasad.outlets import could_be_name, kind_words, only_outlets
 from rasad.vocabulary import load
 
 _TAIL_LENGTH = 240  # characters: the longest leftover looked for at the end of a line without line breaks

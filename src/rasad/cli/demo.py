@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasad.cli import common, marking
-from rasad.examples import PATH as EXAMPLES
+from rasad.examples import PATH
 
 if TYPE_CHECKING:
     from rasad.document import Article
@@ -36,7 +36,7 @@ def command(
     where = db or str(Path(tempfile.mkdtemp(prefix="rasad-demo-")) / "rasad.db")
     with Store.open(where) as store:
         batch = Batch(store, coder)
-        batch.take([str(EXAMPLES)])
+        batch.take([str(PATH)])
         articles, events = list(store.articles()), list(store.events())
     _table(articles, events)
     batch.tally.summary()

@@ -175,12 +175,12 @@ def of_status(context: Context, candidate: Candidate) -> list[str]:
         found.append(
             f"carrier={candidate.carrier[1].lemma}/{form.aspect}/{words[candidate.carrier[0]].norm[:1] == 'س'}"
         )
-    for other in context.candidates:
-        if 0 < candidate.first - other.last <= 5 and other.trigger.strength != "weak":
-            found += [f"under={other.trigger.event_type}", f"under={other.trigger.name}"]
-    found += [
-        f"quoted={any(q.sentence == context.index and q.start <= words[candidate.at].start < q.end for q in context.doc.quotes)}"
-    ]
+    found += governors(context, candidate)
+    found += _when(context, candidate)
+    found += _elsewhere(context, candidate)
+    at = words[candidate.at].start
+    quoted = any(q.sentence == context.index and q.start <= at < q.end for q in context.doc.quotes)
+    found.append(f"quoted={quoted}")
     return found
 
 

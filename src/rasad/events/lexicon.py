@@ -19,10 +19,8 @@ from rasad.errors import VocabularyError
 
 STRENGTHS = ("sure", "likely", "weak")
 _TRIGGER_KEYS = frozenset(
-    (
-        "verb present nouns plurals participles phrase frame prepositions mode context strength with without then light except"
-    ).split()
-)
+    "verb present nouns plurals participles phrase frame prepositions mode context strength with without then".split()
+) | {"light", "except"}
 
 
 @dataclass(frozen=True, slots=True)

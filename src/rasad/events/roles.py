@@ -1,9 +1,9 @@
 """Who acts and on whom, by the frame of the trigger and the order of the phrases around it.
 
-Verbs: the first phrase after the verb without a preposition is its subject, unless the verb follows its subject
-(SVO, or a relative clause on it); the next is its object; in the passive the subject takes the object's role.
-Nouns: the phrase governed directly is the frame's genitive; a light verb that carries the noun gives its subject. Prepositions are
-looked up in the frame. What is joined by و to a phrase shares its role.
+Verbs: the first phrase after the verb without a preposition is its subject, unless the verb follows its subject (SVO,
+or a relative clause on it); the next is its object; in the passive the subject takes the object's role. Nouns: the
+phrase governed directly is the frame's genitive; a light verb that carries the noun gives its subject. Prepositions
+are looked up in the frame. What is joined by و to a phrase shares its role.
 """
 
 from __future__ import annotations

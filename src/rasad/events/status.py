@@ -14,6 +14,9 @@ from rasad.arabic.clitics import stem, stems
 from rasad.document import Word
 from rasad.events.candidates import Candidate
 
+_NEGATIONS = frozenset("لم لن لا".split())
+_CONDITIONS = frozenset("اذا لو الا حال حاله كلما ام".split())
+_EXCEPTIONS = frozenset("الا سوي".split())
 _FUTURE_TIMES = frozenset(stem(w) for w in ("غدا", "المقبل", "المقبلة", "القادم", "القادمة"))
 
 
@@ -55,6 +58,30 @@ def cues(words: Sequence[Word], candidate: Candidate) -> list[Cue]:
                     if _stand_together(words, index, rest):
                         found.append(Cue(group.name, group.status, index, distance))
     return sorted(dict.fromkeys(found), key=lambda cue: (cue.distance, cue.group))
+
+
+def certain(words: Sequence[Word], candidate: Candidate) -> tuple[str, str] | None:
+    """Return `(status, reason)` where the verb itself says it, `None` elsewhere.
+
+    A verb in the future, or a noun that a light verb in the future carries, is planned unless a condition stands in the
+    sentence; a verb right after a negation is negated unless the negation is part of `ما لم` or `إلا`.
+    """
+    conditional = any(words[i].norm in _CONDITIONS for i in range(len(words)))
+    if candidate.pos == "VERB":
+        before = words[candidate.first - 1].norm if candidate.first else ""
+        if before.lstrip("وف") in _NEGATIONS and not conditional:
+            if candidate.first > 1 and words[candidate.first - 2].norm == "ما":
+                return None
+            restricted = any(w.norm in _EXCEPTIONS for w in words[candidate.last + 1 :])
+            return None if restricted else ("negated", f"negated by {before}")
+        future = candidate.hit is not None and "س" in candidate.hit.cut.proclitics
+        if (future or before.lstrip("وف") == "سوف") and not conditional:
+            return "planned", "a verb in the future"
+    elif candidate.carrier and not conditional:
+        carrier = words[candidate.carrier[0]]
+        if carrier.norm.lstrip("وف")[:1] == "س" and candidate.carrier[1].form.aspect == "Imp":
+            return "planned", f"carried by {carrier.norm}"
+    return None
 
 
 def by_rule(words: Sequence[Word], candidate: Candidate) -> tuple[str, str]:

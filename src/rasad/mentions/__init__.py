@@ -20,15 +20,26 @@ def find(doc: Document, engine: str = "crf") -> None:
     found_names = names.find(doc, trained=engine != "rules")
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
     found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) for t in found_times)]
-    mentions: list[Mention] = [*found_times, *found_places, *_without_places(found_names, found_places), *found_quantities]
+    mentions: list[Mention] = [
+        *found_times,
+        *found_places,
+        *_without_places(found_names, found_places),
+        *found_quantities,
+    ]
     doc.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind))
 
 
 def _inside_name(place: Place, found: list[Name]) -> bool:
-    return any(name.contains(place) and (name.end - name.start > place.end - place.start or name.kind == "person") for name in found)
+    return any(
+        name.contains(place) and (name.end - name.start > place.end - place.start or name.kind == "person")
+        for name in found
+    )
 
 
 def _without_places(found: list[Name], places_: list[Place]) -> list[Name]:
     """Return the names without organisations that are only a place's name."""
     spans = {(p.start, p.end) for p in places_}
     return [n for n in found if (n.start, n.end) not in spans]
+
+
+__all__ = ["find", "names", "places", "quantities", "times"]

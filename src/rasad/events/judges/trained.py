@@ -14,7 +14,7 @@ import pycrfsuite
 
 from rasad import models, ontology
 from rasad.errors import PartError
-from rasad.events import features, labelling
+from rasad.events import features, labelling, status
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.events.judging import Party, Verdict
@@ -62,6 +62,8 @@ class Judge:
 
     def status(self, context: Context, candidate: Candidate) -> tuple[str, str]:
         """Return the status and the words that weigh most for it."""
+        if told := status.certain(context.words, candidate):
+            return told
         found = features.of_status(context, candidate)
         shares = softmax(self._status.sums(found))
         best = max(range(len(shares)), key=lambda i: shares[i])
