@@ -105,3 +105,12 @@ def test_first_words_of_the_story_survive(text: str) -> None:
     doc = cleaned(text)
     assert doc.dateline is None
     assert doc.leftovers == []
+
+
+def test_an_agency_that_no_list_holds() -> None:
+    text = "عمّان ـ وكالة الخليج للأنباء: يلتقي وزراء الدفاع غدا الخميس لوضع خطة المرحلة التالية من الحملة."
+    doc = Document(Article("a", text))
+    clean(doc)
+    assert doc.dateline is not None
+    assert doc.dateline.agency is not None
+    assert doc.quote(doc.dateline.agency) == "وكالة الخليج للأنباء"

@@ -393,7 +393,15 @@ class TestProcess:
             m
             for m in loaded
             if not m.startswith(
-                ("rasad.cli", "rasad.errors", "rasad.record", "rasad.document", "rasad.ontology", "rasad.vocabulary")
+                (
+                    "rasad.cli",
+                    "rasad.errors",
+                    "rasad.examples",
+                    "rasad.record",
+                    "rasad.document",
+                    "rasad.ontology",
+                    "rasad.vocabulary",
+                )
             )
         ]
 

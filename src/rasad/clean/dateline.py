@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rasad.arabic.letters import fold_word
 from rasad.clean.page import Line, Page
-from rasad.outlets import could_be_name, find, generic_sources, key, longest
+from rasad.outlets import could_be_name, find, generic_sources, key, kind_words, longest
 from rasad.vocabulary import load
 
 _REACH = 130  # characters of the longest dateline
@@ -167,6 +167,9 @@ def _kind(words: str, *, wrapped: bool) -> str:
         return "outlet"
     if key(words) in generic_sources():
         return "generic"
+    first, _, rest = words.partition(" ")
+    if first in kind_words() and 1 <= len(rest.split()) <= 4:  # an agency that the vocabulary does not list
+        return "outlet"
     return "name" if could_be_name(words, shortest=1) else ""
 
 
