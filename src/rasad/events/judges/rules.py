@@ -16,7 +16,7 @@ class Judge:
     """Weighs a candidate by what the vocabulary says of its trigger."""
 
     threshold = 0.5
-    quiet_threshold = 0.75
+    quiet_threshold = 0.65
     finds_sources = False
 
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:
