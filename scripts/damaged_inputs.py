@@ -2,6 +2,7 @@
 
     python scripts/damaged_inputs.py FOLDER --count 2000 --seed 1    # make them
     python scripts/damaged_inputs.py FOLDER --check                  # read them
+    python scripts/damaged_inputs.py FOLDER --check --code           # read and code them, all stages
 
 The name of each file is its number, the kind of damage and the ending of its format. What holds for every one of
 them: no exception, at least one article or problem, every problem names the file, every text can be written as UTF-8,
@@ -28,6 +29,7 @@ from types import FrameType
 import zstandard
 
 from rasad import parts
+from rasad.coder import Coder
 from rasad.document import Article
 from rasad.errors import Problem
 from rasad.read import read
@@ -235,8 +237,8 @@ def kind_of(path: Path) -> str:
     return path.name.partition("-")[2].partition(".")[0]
 
 
-def check(folder: Path, seconds: float = SECONDS) -> tuple[Counter[str], list[str]]:
-    """Read every file of the folder; return counts of what came out and what went wrong."""
+def check(folder: Path, seconds: float = SECONDS, coder: Coder | None = None) -> tuple[Counter[str], list[str]]:
+    """Read, and with a coder code, every file of the folder; return counts of what came out and what went wrong."""
     counts: Counter[str] = Counter()
     faults: list[str] = []
     whole = _example_texts()
@@ -244,7 +246,7 @@ def check(folder: Path, seconds: float = SECONDS) -> tuple[Counter[str], list[st
         start = time.perf_counter()
         try:
             with _deadline(seconds * 2):
-                found = _summaries(path, whole if kind_of(path) == "other-encoding" else None)
+                found = _summaries(path, whole if kind_of(path) == "other-encoding" else None, coder)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
@@ -261,10 +263,24 @@ def check(folder: Path, seconds: float = SECONDS) -> tuple[Counter[str], list[st
     return counts, faults
 
 
-def _summaries(path: Path, allowed: set[str] | None) -> list[tuple[str, str]]:
-    return [
-        (item.code if isinstance(item, Problem) else "article", _fault(item, path, allowed)) for item in read([path])
-    ]
+def _summaries(path: Path, allowed: set[str] | None, coder: Coder | None) -> list[tuple[str, str]]:
+    found = []
+    for item in read([path]):
+        found.append((item.code if isinstance(item, Problem) else "article", _fault(item, path, allowed)))
+        if coder is not None and isinstance(item, Article):
+            found.append(_coded(coder, item, path))
+    return found
+
+
+def _coded(coder: Coder, article: Article, path: Path) -> tuple[str, str]:
+    """Return what became of an article: `coded`, or the code of its problem, with what is wrong about that."""
+    problems = coder.code(article).problems
+    if not problems:
+        return "coded", ""
+    problem = problems[0]
+    named = problem.place.startswith(str(path)) and bool(problem.message)
+    fault = "" if named else f"a problem without its place: {problem}"
+    return problem.code, fault if problem.stage == "clean" else f"a failure that nothing foresaw: {problem.message}"
 
 
 def _fault(item: Article | Problem, path: Path, allowed: set[str] | None) -> str:
@@ -334,13 +350,14 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--check", action="store_true", help="read the files that are there instead of making them")
+    parser.add_argument("--code", action="store_true", help="with --check: code what was read, through all stages")
     options = parser.parse_args()
     if not options.check:
         make(options.folder, options.count, options.seed)
         print(f"{options.count:,} files in {options.folder}")
         return 0
     start = time.perf_counter()
-    counts, faults = check(options.folder)
+    counts, faults = check(options.folder, coder=Coder() if options.code else None)
     print("\n".join(_lines(counts, faults)))
     print(f"{time.perf_counter() - start:.1f} s")
     return 1 if faults else 0
