@@ -66,7 +66,7 @@ def _quantity(words: list[Word], norms: list[str], at: int) -> tuple[Quantity | 
         unit = _cue(norms, at) or unit
     value, low, high = _loosened(norms, count)
     start = words[count.first].start + count.prefix
-    item = Span(words[noun].core_start or words[noun].start, words[noun].end) if noun is not None else None
+    item = Span(words[noun].start, words[noun].end) if noun is not None else None  # never a particle before it: ليرة
     currency = _currency(norms, noun) if unit == "money" and noun is not None else None
     quantity = Quantity(start, words[end - 1].end, "quantity", value, low, high, unit, item, currency)
     return quantity, max(used, end - at)
@@ -135,8 +135,9 @@ def _cue(norms: Sequence[str], at: int) -> str | None:
 
 def _loosened(norms: Sequence[str], count: _Count) -> tuple[float | None, float | None, float | None]:
     value, low, high = count.value, count.low, count.high
-    table = _looseners()
-    for words, kind in table:
+    if value is None:  # a range or a round plural (مئات) is loose as it stands
+        return value, low, high
+    for words, kind in _looseners():
         size = len(words)
         before = tuple(norms[max(0, count.first - size) : count.first])
         after = {tuple(norms[index : index + size]) for index in range(count.last, min(len(norms), count.last + 3))}
@@ -149,16 +150,19 @@ def _loosened(norms: Sequence[str], count: _Count) -> tuple[float | None, float 
 
 
 def _currency(norms: Sequence[str], noun: int) -> str | None:
-    table, name = _currencies(), stem(norms[noun])
-    following = stem(norms[noun + 1]) if noun + 1 < len(norms) else ""
-    return table.get((name, following)) or table.get((name, ""))
+    names = stems(norms[noun])
+    following = stems(norms[noun + 1]) if noun + 1 < len(norms) else frozenset()
+    for (name, adjective), code in _currencies().items():
+        if name in names and (not adjective or adjective in following):
+            return code
+    return None
 
 
 @lru_cache(maxsize=50_000)
 def _unit(norm: str) -> str | None:
     if norm.startswith(("و", "ف")) and len(norm) > 4 and not _exact_unit(norm):
         return None
-    found = stems(norm)
+    found = stems(norm) or {norm}  # a sign such as % has no stem
     return next((unit for unit, wanted in _units().items() if found & wanted), None)
 
 
