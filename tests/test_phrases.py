@@ -96,6 +96,7 @@ def test_the_preposition_before_a_phrase(text: str, preposition: str, words: str
 
 
 def test_a_time_is_no_part_of_a_phrase() -> None:
+    assert cut("تظاهر عمال المصنع الأحد في الساحة.") == ["عمال المصنع", "الساحة"]
     assert cut("وصل وزراء الخارجية والدفاع، أمس، إلى القاهرة.") == ["وزراء الخارجية والدفاع", "القاهرة"]
 
 

@@ -141,6 +141,7 @@ def test_what_the_form_of_the_trigger_says(text: str, trigger: str, pos: str, ex
         ("وقع هجوم على المدينة.", "هجوم", "NOUN", None),
         # restricted or conditional: the negation or the future does not hold as it stands
         ("لم تقصف القوات إلا المدينة.", "تقصف", "VERB", None),
+        ("لم تقصف القوات سوى المدينة.", "تقصف", "VERB", None),
         ("ما لم تقصف القوات المدينة.", "تقصف", "VERB", None),
         ("إذا لم تقصف القوات المدينة عاد الجنود.", "تقصف", "VERB", None),
         ("سوف تقصف القوات المدينة إذا عاد الجنود.", "تقصف", "VERB", None),
