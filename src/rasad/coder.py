@@ -24,7 +24,7 @@ from pathlib import Path
 
 import rasad
 from rasad.document import Article, Document
-from rasad.errors import InputError, PartError, Problem, RasadError
+from rasad.errors import InputError, Problem, RasadError
 from rasad.record import Record, event_records
 
 _CHUNK = 16  # articles handed to a worker at once: enough to hide the hand-over, few enough to keep order cheap
@@ -243,4 +243,4 @@ def _configuration_hash(config: Config) -> str:
     return digest.hexdigest()[:8]
 
 
-__all__ = ["Coded", "Coder", "Config", "PartError", "code_all"]
+__all__ = ["Coded", "Coder", "Config", "code_all"]

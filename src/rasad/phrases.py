@@ -158,10 +158,10 @@ def _preposition(words: Sequence[Word], at: int) -> str:
     for particle in words[at].proclitics:
         if particle in ("ب", "ل", "ك"):
             return particle
-    if at and words[at - 1].core in _FREE_PREPOSITIONS:
-        return words[at - 1].core
     if at > 1 and words[at - 1].norm in ("قبل", "جانب", "طرف") and words[at - 2].norm in ("من", "ومن"):
         return f"من {words[at - 1].norm}"
+    if at and words[at - 1].core in _FREE_PREPOSITIONS:
+        return words[at - 1].core
     return ""
 
 

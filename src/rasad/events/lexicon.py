@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from rasad import vocabulary
-from rasad.arabic.clitics import Cut, cuts, stem, stems
+from rasad.arabic.clitics import Cut, cuts, stem
 from rasad.arabic.inflect import Form, noun_forms, participle_forms, verb_forms
 from rasad.arabic.letters import fold_word
 from rasad.errors import VocabularyError
@@ -213,6 +213,3 @@ def _fits(form: Form, cut: Cut) -> bool:
 def lexicon() -> Lexicon:
     """Return the compiled vocabulary, one for the process."""
     return Lexicon()
-
-
-__all__ = ["EventType", "Frame", "Hit", "Lexicon", "LightVerb", "Trigger", "lexicon", "stems"]

@@ -15,7 +15,7 @@ from rasad.document import Word
 from rasad.events.candidates import Candidate
 
 _NEGATIONS = frozenset("لم لن لا".split())
-_CONDITIONS = frozenset("اذا لو الا حال حاله كلما ام".split())
+_CONDITIONS = frozenset("اذا لو حال حاله كلما ام".split())
 _EXCEPTIONS = frozenset("الا سوي".split())
 _FUTURE_TIMES = frozenset(stem(w) for w in ("غدا", "المقبل", "المقبلة", "القادم", "القادمة"))
 
