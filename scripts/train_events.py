@@ -47,7 +47,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
 QUIET_THRESHOLD = 0.6  # chosen with rasad.events.selection._QUIET, by cross-validation over train.jsonl
 CALIBRATION = (1.004, 0.140)  # slope and shift that `--folds 5` prints
-RARE = 2  # features seen in fewer candidates are left out
+RARE = 2  # features of the judge seen in fewer candidates are left out; status keeps all, chosen likewise
 LIGHT = 0.004  # weights below this are left out of the file
 
 
@@ -139,16 +139,18 @@ def train(data: Sequence[Sample], folder: Path, threshold: float, calibration: t
     write(weights, folder / "events.judge.bin")
     told = [(c, k, g) for c, k, g in rows if g is not None]
     labels = [ontology.STATUSES.index(g.status) for _, _, g in told]
-    write(fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C), folder / "events.status.bin")
+    write(
+        fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C, rare=1), folder / "events.status.bin"
+    )
     train_roles(told, folder / "events.roles.crfsuite")
     settings = {"threshold": threshold, "quiet_threshold": QUIET_THRESHOLD, "calibration": calibration}
     (folder / "events.json").write_text(json.dumps(settings) + "\n", encoding="utf8")
 
 
-def fit(rows: list[list[str]], labels: list[int], classes: int, c: float) -> dict[str, list[float]]:
+def fit(rows: list[list[str]], labels: list[int], classes: int, c: float, rare: int = RARE) -> dict[str, list[float]]:
     """Return the weights of a logistic regression by feature, `bias` among them."""
     counts = Counter(f for row in rows for f in set(row))
-    names = sorted(f for f, n in counts.items() if n >= RARE)
+    names = sorted(f for f, n in counts.items() if n >= rare)
     index = {f: i for i, f in enumerate(names)}
     columns = [[index[f] for f in dict.fromkeys(row) if f in index] for row in rows]
     pointers = np.cumsum([0, *map(len, columns)])
