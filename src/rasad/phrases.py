@@ -48,6 +48,16 @@ class Phrase:
     head: int
 
 
+def surface_start(word: Word) -> int:
+    """Return where a word begins without its attached particles; of `للوساطة` the `ل` stays, as annotators keep it.
+
+    The article after ل has lost its alef, so that without ل the rest (`لوساطة`) would be no word.
+    """
+    if word.proclitics[-2:] == ("ل", "ال") and word.core_start > word.start:
+        return word.core_start - 1
+    return word.core_start if word.proclitics else word.start
+
+
 def noun_phrases(words: Sequence[Word], mentions: Sequence[Mention] = ()) -> list[Phrase]:
     """Return the phrases of a sentence in order; they do not overlap.
 
@@ -63,7 +73,7 @@ def noun_phrases(words: Sequence[Word], mentions: Sequence[Mention] = ()) -> lis
             at += 1
             continue
         last = _extend(words, at, inside)
-        start = words[at].core_start or words[at].start
+        start = surface_start(words[at])
         preposition = _preposition(words, at)
         joined = bool(found) and found[-1].last >= at - 1 and ("و" in words[at].proclitics or _is_comma(words, at - 1))
         end = words[last - 1].core_end or words[last - 1].end

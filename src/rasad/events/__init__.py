@@ -11,6 +11,7 @@ from rasad.events.context import Context, contexts
 from rasad.events.judging import Judge, Party
 from rasad.events.lexicon import lexicon
 from rasad.events.modes import context_of, mode_of
+from rasad.phrases import surface_start
 
 _JUDGES = "rasad.events.judges"
 
@@ -42,7 +43,7 @@ def code_with(doc: Document, judge: Judge) -> None:
 def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
     candidate, words = chosen.candidate, context.words
     status, why = judge.status(context, candidate)
-    start, end = words[candidate.first].core_start, words[candidate.last].core_end
+    start, end = surface_start(words[candidate.first]), words[candidate.last].end  # an attached pronoun stays
     event = Event(start, end, context.index, candidate.trigger.event_type, status)
     event.confidence = chosen.verdict.confidence
     event.mode = mode_of(context, candidate)

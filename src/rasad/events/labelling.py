@@ -16,6 +16,7 @@ from rasad.events import roles
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.models import clusters
+from rasad.phrases import surface_start
 
 ROLES = {"A": "actor", "R": "recipient", "S": "source"}
 _LIKELY = {"A": 0.25, "R": 0.22, "S": 0.3}  # chosen by cross-validation over train.jsonl
@@ -114,8 +115,7 @@ def spans(context: Context, labels: Sequence[str]) -> list[tuple[Span, str, int,
         while last > first and words[last].kind == "sign" and words[last].norm not in '")':
             last -= 1
         if any(w.kind != "sign" for w in words[first : last + 1]):
-            start = words[first].core_start if words[first].proclitics else words[first].start
-            found.append((Span(start, words[last].end), ROLES[role], first, last))
+            found.append((Span(surface_start(words[first]), words[last].end), ROLES[role], first, last))
         at = rest
     return found
 
