@@ -50,7 +50,7 @@ def gsr_figures(shared: Path, folder: Path) -> dict[str, float]:
     sentences.write_text(run([sys.executable, str(program), "docs", str(data)]), encoding="utf8")
     run([*RASAD, "code", str(sentences), "-o", str(coded), "--jobs", "2"])
     scored = json.loads(run([sys.executable, str(program), "score", str(data), str(coded), "--json"]))
-    figures = {}
+    figures: dict[str, float] = {}
     for name, row in scored.items():
         if isinstance(row, dict):
             figures[f"gsr: {name}" + (" F1" if "f1" in row else "")] = row.get("f1", row.get("coder", 0.0))
