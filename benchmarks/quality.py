@@ -53,7 +53,8 @@ def gsr_figures(shared: Path, folder: Path) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, row in scored.items():
         if isinstance(row, dict):
-            figures[f"gsr: {name}" + (" F1" if "f1" in row else "")] = row.get("f1", row.get("coder", 0.0))
+            label, value = (f"gsr: {name} F1", row["f1"]) if "f1" in row else (f"gsr: {name}", row.get("coder") or 0.0)
+            figures[label] = float(value)
     return figures
 
 
