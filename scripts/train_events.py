@@ -32,17 +32,28 @@ from sklearn.linear_model import LogisticRegression
 from rasad import events, models, ontology, record
 from rasad.analyse.sentences import split
 from rasad.coder import Coder, Config
-from rasad.document import Article, Document
+from rasad.document import Article, Document, Event, Name, Time
 from rasad.errors import RasadError
 from rasad.evaluate import GoldDocument, GoldEvent, evaluate, read_gold, report
+from rasad.evaluate.compare import alike
 from rasad.evaluate.gold import document as document_of
 from rasad.events import features, labelling, selection
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context, contexts
 from rasad.events.judges.trained import Judge
 from rasad.events.lexicon import EventType, lexicon
+from rasad.events.setting import Setting
 
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
+PLACE_C, TIME_C = 0.2, 0.1
+SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
+MIXTURE = {  # how much the linear models and the encoder count (`rasad.events.judges.combined`), chosen likewise
+    "event": [0.5, 0.5, 0.0],
+    "status": [0.5, 0.5],
+    "roles": [0.5],
+    "likely": [0.25, 0.22, 0.3],
+    "threshold": [0.4, 0.6],
+}
 CORPUS = Path(__file__).parent.parent / "corpus"
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
 QUIET_THRESHOLD = 0.6  # chosen with rasad.events.selection._QUIET, by cross-validation over train.jsonl
@@ -132,9 +143,11 @@ def _answer(document: GoldDocument, context: Context, candidate: Candidate) -> G
     return next((e for e in same if start < e.end and e.start < end), None)
 
 
-def train(data: Sequence[Sample], folder: Path, threshold: float, calibration: tuple[float, float]) -> None:
-    """Train the three models and write them to a folder."""
-    rows = [row for sample in data for row in sample.answers]
+def train(
+    data: Sequence[Sample], own: Sequence[Sample], folder: Path, threshold: float, calibration: tuple[float, float]
+) -> None:
+    """Train the models and write them to a folder; those of place and time on the annotated articles alone."""
+    rows = [row for sample in (*data, *own) for row in sample.answers]
     weights = fit([features.of_event(c, k) for c, k, _ in rows], [int(g is not None) for _, _, g in rows], 2, JUDGE_C)
     write(weights, folder / "events.judge.bin")
     told = [(c, k, g) for c, k, g in rows if g is not None]
@@ -143,7 +156,14 @@ def train(data: Sequence[Sample], folder: Path, threshold: float, calibration: t
         fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C, rare=1), folder / "events.status.bin"
     )
     train_roles(told, folder / "events.roles.crfsuite")
-    settings = {"threshold": threshold, "quiet_threshold": QUIET_THRESHOLD, "calibration": calibration}
+    train_setting(data, folder)
+    settings = {
+        "threshold": threshold,
+        "quiet_threshold": QUIET_THRESHOLD,
+        "calibration": calibration,
+        "setting": SETTING,
+        "mixture": MIXTURE,
+    }
     (folder / "events.json").write_text(json.dumps(settings) + "\n", encoding="utf8")
 
 
@@ -182,6 +202,46 @@ def train_roles(told: Sequence[tuple[Context, Candidate, GoldEvent]], path: Path
     trainer.train(str(path))
 
 
+def train_setting(data: Sequence[Sample], folder: Path) -> None:
+    """Train what tells the place and the time of an event, on the articles annotated with both."""
+    places: list[tuple[list[str], bool]] = []
+    times: list[tuple[list[str], bool]] = []
+    for sample in data:
+        doc, gold = sample.doc, located(sample)
+        doc.events = [event for event, _ in gold]
+        setting = Setting(doc)
+        for event, told in gold:
+            for name in setting.places:
+                answer = told.place is not None and alike(told.place, name)
+                places.append((setting.of_place(event, name), answer))
+            for placed in setting.times:
+                time = placed.mention
+                assert isinstance(time, Time)
+                answer = told.days is not None and told.days == (time.first, time.last or time.first)
+                times.append((setting.of_time(event, placed), answer))
+        doc.events = []
+    for name, rows, c in (("place", places, PLACE_C), ("time", times, TIME_C)):
+        weights = fit([found for found, _ in rows], [int(answer) for _, answer in rows], 2, c)
+        write(weights, folder / f"events.{name}.bin")
+
+
+def located(sample: Sample) -> list[tuple[Event, GoldEvent]]:
+    """Return the annotated events of an article as events of its document, with their parties where the sentence has them."""
+    doc, found = sample.doc, []
+    for told in sample.gold.events:
+        index = next((i for i, s in enumerate(doc.sentences) if s.start <= told.start < s.end), None)
+        if index is None:
+            continue
+        event, sentence = Event(told.start, told.end, index, told.event_type, told.status), doc.sentences[index]
+        for phrases, names in ((told.actors, event.actor), (told.recipients, event.recipient)):
+            for phrase in phrases:
+                at = doc.text.find(phrase, sentence.start, sentence.end)
+                if at >= 0:
+                    names.append(Name(at, at + len(phrase), "group"))
+        found.append((event, told))
+    return found
+
+
 def role_labels(context: Context, candidate: Candidate, gold: GoldEvent) -> list[str]:
     """Return the labels of a sentence's words: each gold phrase where it stands nearest to the trigger."""
     labels = ["O"] * len(context.words)
@@ -215,10 +275,10 @@ def cross_validate(data: list[Sample], own: list[Sample], options: argparse.Name
     scores: list[tuple[float, bool]] = []
     for fold in range(folds):
         rest = [s for i, s in enumerate(data) if i % folds != fold]
-        kept = rest[: math.ceil(len(rest) * options.share)] + own
+        kept = rest[: math.ceil(len(rest) * options.share)]
         test = [s for i, s in enumerate(data) if i % folds == fold]
         with tempfile.TemporaryDirectory() as folder:
-            train(kept, Path(folder), 0.05, (1.0, 0.0))
+            train(kept, own, Path(folder), 0.05, (1.0, 0.0))
             judge = Judge(Path(folder))
             scores += fold_scores(test, judge)
             judge.threshold = threshold
@@ -280,7 +340,7 @@ def main() -> None:
     if options.folds:
         cross_validate(data, own, options, coder.name)
         return
-    train(data + own, models.FOLDER, options.threshold, tuple(options.calibration))
+    train(data, own, models.FOLDER, options.threshold, tuple(options.calibration))
     for path in sorted(models.FOLDER.glob("events.*")):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 

@@ -17,7 +17,7 @@ _SHORTENED = {"من": "م", "عن": "ع"}
 
 @dataclass(slots=True)
 class Part:
-    """A syntactic word."""
+    """A syntactic word; `head` is the number of its head in the sentence, 0 for the root."""
 
     form: str
     lemma: str
@@ -25,6 +25,9 @@ class Part:
     features: dict[str, str]
     foreign: bool = False
     tag: str = ""
+    number: int = 0
+    head: int = 0
+    relation: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +69,18 @@ def read(path: Path, attached: bool = False) -> Iterator[Tree]:
 
 def _part(row: list[str]) -> Part:
     features = dict(pair.split("=") for pair in row[5].split("|")) if row[5] != "_" else {}
-    return Part(row[1], row[2], row[3], features, "Foreign" in features, row[4])
+    head = int(row[6]) if row[6].isdigit() else 0
+    return Part(
+        row[1],
+        row[2],
+        row[3],
+        features,
+        "Foreign" in features,
+        row[4],
+        int(row[0]) if row[0].isdigit() else 0,
+        head,
+        row[7],
+    )
 
 
 def _ranged(rows: list[list[str]]) -> Iterator[Written]:

@@ -36,8 +36,8 @@ def code_with(doc: Document, judge: Judge) -> None:
     """Fill `doc.events` by a judge that is not among the parts, such as one being trained."""
     chosen = selection.select_all(contexts(doc, lexicon()), judge)
     events = [_event(context, one, judge) for context, one in chosen]
-    surroundings.place_and_date(doc, events)
     doc.events = events
+    judge.settle(doc)
 
 
 def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:

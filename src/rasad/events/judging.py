@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from rasad.document import Span
+from rasad.document import Document, Span
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 
@@ -47,4 +47,8 @@ class Judge(Protocol):
 
     def parties(self, context: Context, candidate: Candidate) -> list[Party]:
         """Return actors and recipients, and sources where the judge finds them itself, in the order of the text."""
+        ...
+
+    def settle(self, doc: Document) -> None:
+        """Give the document's events their place and time, with a reason, where the text tells them."""
         ...

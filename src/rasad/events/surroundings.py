@@ -24,9 +24,9 @@ _TYPE_WORDS = frozenset(
 _CASUALTY_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE", "AID", "RETREAT"))
 
 
-def place_and_date(doc: Document, events: list[Event]) -> None:
+def nearest(doc: Document) -> None:
     """Give each event the place and time of its sentence that stand nearest to its trigger and belong to it."""
-    for event in events:
+    for event in doc.events:
         sentence = doc.sentences[event.sentence]
         inside = [m for m in doc.mentions if sentence.start <= m.start and m.end <= sentence.end]
         event.place = _place(doc, event, [m for m in inside if isinstance(m, Place)])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rasad.document import Span
-from rasad.events import roles, status
+from rasad.document import Document, Span
+from rasad.events import roles, status, surroundings
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.events.judging import Party, Verdict
@@ -45,6 +45,10 @@ class Judge:
         found = roles.by_frame(context.words, candidate, context.phrases)
         parties = [Party(Span(r.phrase.start, r.phrase.end), r.role, r.reason) for r in found]
         return sorted(parties, key=_start)
+
+    def settle(self, doc: Document) -> None:
+        """Give each event the nearest place and time of its sentence that belong to it."""
+        surroundings.nearest(doc)
 
 
 def _start(party: Party) -> int:

@@ -1,0 +1,1 @@
+"""A small recurrent encoder of sentences, learned from unlabelled news; runs by onnxruntime where that is installed."""

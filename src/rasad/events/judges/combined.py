@@ -1,0 +1,110 @@
+"""The linear models of `trained` and a small neural encoder, each weighing what the other sees.
+
+The encoder reads the whole sentence; the linear models know what stands elsewhere in the article and give the reasons.
+How much each counts was fitted on held-out articles (`events.json`).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from rasad import models, ontology
+from rasad.encoder.run import Encoded, Encoder
+from rasad.encoder.vocabulary import parts
+from rasad.events import labelling
+from rasad.events.candidates import Candidate
+from rasad.events.context import Context
+from rasad.events.judges import trained
+from rasad.events.linear import sigmoid, softmax
+from rasad.events.marks import TYPES, marks_of
+
+LABELS = ("O", "B-A", "I-A", "B-R", "I-R", "B-S", "I-S")  # of the encoder's roles
+_PART = {label: number for number, label in enumerate(LABELS)}
+_SURE = 1e-6  # probabilities nearer than this to 0 or 1 count as if they were this near
+
+
+class Judge(trained.Judge):
+    """Weighs a candidate by the linear models and the encoder together."""
+
+    def __init__(self, folder: Path = models.FOLDER, encoder: Path = models.FOLDER) -> None:
+        """Open the models of two folders.
+
+        Raises:
+            PartError: A model file or the library onnxruntime is missing.
+        """
+        super().__init__(folder)
+        self.mixture: dict[str, list[float]] = self.settings["mixture"]
+        self.threshold = self.mixture["threshold"][0]
+        self.quiet_threshold = self.mixture["threshold"][1]
+        self.likely = dict(zip("ARS", self.mixture["likely"], strict=True))
+        self._encoder = Encoder(encoder)
+
+    def confidence(self, context: Context, candidate: Candidate, found: list[str]) -> float:
+        """Return how likely the candidate is an event: both models' log-odds, weighted."""
+        linear = self._judge.sums(found)[0]
+        neural = self.neural_odds(context, candidate)
+        if neural is None:
+            return super().confidence(context, candidate, found)
+        of_linear, of_neural, shift = self.mixture["event"]
+        return sigmoid(of_linear * linear + of_neural * neural + shift)
+
+    def neural_odds(self, context: Context, candidate: Candidate) -> float | None:
+        """Return the encoder's log-odds that the trigger's words are an event of its type."""
+        encoded = self.encoded(context)
+        kinds = encoded.kinds[candidate.first : candidate.last + 1, 1 + TYPES.index(candidate.trigger.event_type)]
+        if not len(kinds):  # beyond the words that the encoder reads of a sentence
+            return None
+        share = min(1 - _SURE, max(_SURE, math.exp(float(kinds.max()))))
+        return math.log(share / (1 - share))
+
+    def status_shares(self, context: Context, candidate: Candidate, found: list[str]) -> list[float]:
+        """Return how likely each status is by both models."""
+        linear, encoded = self._status.sums(found), self.encoded(context)
+        if candidate.at >= len(encoded.statuses):
+            return softmax(linear)
+        of_linear, of_neural = self.mixture["status"]
+        neural = encoded.statuses[candidate.at]
+        return softmax([of_linear * linear[i] + of_neural * float(neural[i]) for i in range(len(ontology.STATUSES))])
+
+    def role_odds(self, context: Context, candidate: Candidate) -> labelling.Odds:
+        """Return the mean of both models, weighted."""
+        linear, encoded = super().role_odds(context, candidate), self.encoded(context)
+        if candidate.at >= len(encoded.words):
+            return linear
+        neural = self._encoder.roles(encoded, candidate.at, 1 + TYPES.index(candidate.trigger.event_type))
+        share = self.mixture["roles"][0]
+        mixed: labelling.Odds = []
+        for at, odds in enumerate(linear):
+            if at >= len(neural):
+                mixed.append(odds)
+                continue
+            row = neural[at]
+            mixed.append(
+                {
+                    role: (
+                        (1 - share) * begins + share * float(row[_PART[f"B-{role}"]]),
+                        (1 - share) * goes_on + share * float(row[_PART[f"I-{role}"]]),
+                    )
+                    for role, (begins, goes_on) in odds.items()
+                }
+            )
+        return mixed
+
+    def encoded(self, context: Context) -> Encoded:
+        """Return the sentence as the encoder reads it; the sentences of a document are read together."""
+        if "encoded" not in context.notes:
+            together = context.others or [context]
+            marks = marks_of(context.doc, together)
+            ids = self._encoder.vocabulary.ids
+            sentences = []
+            for other in together:
+                numbers = [ids(*parts(word)) for word in other.words]
+                sentence = other.sentence
+                sentences.append((np.array(numbers, np.int64).reshape(-1, 5), marks[sentence.first : sentence.last]))
+            for other, encoded in zip(together, self._encoder.read(sentences), strict=True):
+                other.notes["encoded"] = [encoded]
+        found: Encoded = context.notes["encoded"][0]
+        return found
