@@ -147,3 +147,10 @@ def test_without_trained_models(coder: Coder) -> None:
     kinds = {e["event_type"] for e in free(demo_articles()[1].text, published="2018-11-05")}
     assert {"ASSAULT", "COERCE"} <= kinds
     assert free.name != coder.name
+
+
+@pytest.mark.parametrize("text", ["قصفت الطائرات \0 القرية \0\0 وقتلت عشرة مدنيين.", "قصفت الطا\0ئرات القرية\x07 وقتلت عشرة."])
+def test_control_characters_in_a_text_given_from_python_do_no_harm(text: str) -> None:
+    events = rasad.load()(text)
+    assert [e["event_type"] for e in events] == ["ASSAULT"]
+    assert all(text[t["start"] : t["end"]] == t["text"] for t in [e["trigger"] for e in events])

@@ -16,8 +16,8 @@ from functools import lru_cache
 # Short vowels and Koranic signs (U+0610-061A, 064B-065F, 0670, 06D6-06ED, 08CA-08FF) and tatweel: they belong to
 # the letter before them.
 MARK_CLASS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
-# Marks, bidi and zero-width signs, the soft hyphen.
-DROPPED_CLASS = f"{MARK_CLASS}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad"
+# Marks, bidi and zero-width signs, the soft hyphen, control characters (a NUL ends a key of the tries).
+DROPPED_CLASS = f"{MARK_CLASS}\\x00-\\x08\\x0e-\\x1b\\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad"
 # Arabic letters, presentation forms too, but not the ornate brackets and signs that share the block with these.
 LETTER_CLASS = (
     "\u0621-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
@@ -40,7 +40,7 @@ def _table() -> dict[int, str | None]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if plain != chr(code):
             table[code] = "".join(_LETTERS.get(c, c) for c in plain if not re.match(f"[{DROPPED_CLASS} ]", c))
-    for code in [0xAD, *range(0x0600, 0x0900), *range(0x2000, 0x2070), 0xFEFF]:
+    for code in [*range(0x09), *range(0x0E, 0x1C), 0x7F, 0xAD, *range(0x0600, 0x0900), *range(0x2000, 0x2070), 0xFEFF]:
         if re.match(f"[{DROPPED_CLASS}]", chr(code)):
             table[code] = None
     table.update({ord(a): b for a, b in _LETTERS.items()})

@@ -47,7 +47,7 @@ class Vocabulary:
         )
 
     def _number(self, key: str) -> int:
-        found = self._parts.get(key)
+        found = None if "\0" in key else self._parts.get(key)  # marisa takes a NUL for a key's end
         return int(found[0][0]) if found else 0
 
 
