@@ -109,7 +109,7 @@ def bare_row(surfaces: Iterable[str], vocabulary: Vocabulary) -> Row:
 
 
 def name_rows(path: Path, vocabulary: Vocabulary, labels: dict[str, int]) -> Iterator[Row]:
-    """Yield the sentences of a file of `word label` lines; labels are B- and I- of persons, organisations and places."""
+    """Yield the sentences of a file of `word label` lines; `labels` numbers those that count, others are 0."""
     words: list[tuple[str, str]] = []
     for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
         pieces = line.split()

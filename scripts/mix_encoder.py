@@ -94,9 +94,9 @@ def status_mixture(folds: Sequence[Fold]) -> list[float]:
     best = (0.0, [0.5, 0.5])
     for share in np.arange(0, 1.01, 0.1):
         hits = 0
-        for linear, neural, want, certain in rows:
+        for linear, neural, want, told in rows:
             sums = [(1 - share) * a + share * float(b) for a, b in zip(linear, neural, strict=True)]
-            hits += (ontology.STATUSES.index(certain) if certain else int(np.argmax(sums))) == want
+            hits += (ontology.STATUSES.index(told) if told else int(np.argmax(sums))) == want
         print(f"status: encoder's share {share:.1f}: {hits / len(rows):.3f} of {len(rows)}")
         best = max(best, (hits / len(rows), [round(float(1 - share), 2), round(float(share), 2)]))
     return best[1]
@@ -120,10 +120,7 @@ def role_mixture(folds: Sequence[Fold]) -> tuple[list[float], list[float]]:
     for share, bar in itertools.product(shares, bars):
         counts = {role: [0, 0, 0] for role in "ARS"}
         for context, candidate, answer, linear, neural in cases:
-            odds = [
-                {r: tuple((1 - share) * a + share * b for a, b in zip(one[r], two[r], strict=True)) for r in one}
-                for one, two in zip(linear, neural, strict=True)
-            ]
+            odds = [{r: tuple_of(one[r], two[r], share) for r in one} for one, two in zip(linear, neural, strict=True)]
             labels, _ = labelling.decode(odds, dict.fromkeys("ARS", bar))
             spans = labelling.spans(context, labels)
             word = context.words[candidate.at]
@@ -152,6 +149,11 @@ def role_mixture(folds: Sequence[Fold]) -> tuple[list[float], list[float]]:
         print(f"roles: encoder's share {share:.1f}: {line} at {chosen}")
         best = max(best, (sum(line.values()), share, [chosen[r] for r in "ARS"]))
     return [best[1]], best[2]
+
+
+def tuple_of(one: tuple[float, float], two: tuple[float, float], share: float) -> tuple[float, float]:
+    """Return the weighted mean of two pairs."""
+    return (1 - share) * one[0] + share * two[0], (1 - share) * one[1] + share * two[1]
 
 
 def figures(folds: Sequence[Fold], name: str) -> None:

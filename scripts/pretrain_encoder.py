@@ -2,9 +2,10 @@
 
     python scripts/pretrain_encoder.py --shared ../shared --work /tmp/encoder --epochs 2
 
-Two recurrent networks read each sentence, one from either end, and say at every word which comes next: its core (by name
-for the frequent, by word cluster for the others), its particles and its pronoun (Peters et al. 2018, "Deep contextualized
-word representations"). The table of cores begins as the word vectors of `train_vectors.py` where `--vectors` names them.
+Two recurrent networks read each sentence, one from either end, and say at every word which comes next: its core (by
+name for the frequent, by word cluster for the others), its particles and its pronoun (Peters et al. 2018, "Deep
+contextualized word representations"). The table of cores begins as the word vectors of `train_vectors.py` where
+`--vectors` names them.
 Writes `encoder.words.bin` and `pretrained.pt` into the work folder; begun again it goes on from the last whole tenth.
 """
 
@@ -18,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -95,7 +97,8 @@ def prepare(shared: Path, work: Path) -> None:
 
 def classes(cores: list[str]) -> np.ndarray:
     """Return the class of each core number: its own for the frequent, its fine word cluster for the others."""
-    found, clusters = [0], {}
+    found = [0]
+    clusters: dict[int, int] = {}
     for at, core in enumerate(cores):
         known = core_clusters(core) or core_clusters("ال" + core)
         if at < NAMED:
@@ -171,61 +174,69 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     if not (options.work / "lengths.npy").exists():
         prepare(options.shared, options.work)
+    train(options)
+
+
+@dataclass(slots=True)
+class News:
+    """The news as numbers: all words in a row, and where each sentence begins."""
+
+    rows: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+    of_core: np.ndarray
+
+    def batch(self, some: np.ndarray) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+        """Return the words of some sentences of one length, and their classes."""
+        length = int(self.lengths[some[0]])
+        ids = self.rows[self.starts[some][:, None] + np.arange(length)[None]].astype(np.int64)
+        targets = (self.of_core[ids[..., 0]], ids[..., 1], ids[..., 2])
+        return torch.from_numpy(ids), tuple(torch.from_numpy(t) for t in targets)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Go through the news; keep the state ten times."""
     torch.manual_seed(SEED)
-    rows, lengths = np.load(options.work / "news.npy"), np.load(options.work / "lengths.npy")
-    cores = json.loads((options.work / "cores.json").read_text(encoding="utf8"))
+    work: Path = options.work
+    cores = json.loads((work / "cores.json").read_text(encoding="utf8"))
+    lengths = np.load(work / "lengths.npy")
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    of_core = classes(cores)
-    sizes = Vocabulary(options.work / "encoder.words.bin").sizes
+    news = News(np.load(work / "news.npy"), starts, lengths, classes(cores))
+    sizes = Vocabulary(work / "encoder.words.bin").sizes
     body = Body(sizes)
     if options.vectors:
         body.tables[0].weight.data = vectors_of(options.vectors, cores, body.width)
-    model = Pretraining(body, (int(of_core.max()) + 1, sizes["proclitics"], sizes["enclitic"]))
-    order = [batch for epoch in range(options.epochs) for batch in batches(lengths, random.Random(SEED + epoch))]
+    model = Pretraining(body, (int(news.of_core.max()) + 1, sizes["proclitics"], sizes["enclitic"]))
+    order = [some for epoch in range(options.epochs) for some in batches(lengths, random.Random(SEED + epoch))]
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, 3e-3, total_steps=len(order) + 1, pct_start=0.05, final_div_factor=30
     )
-    saved, first = options.work / "state.pt", 0
+    kept = {"model": model, "optimiser": optimiser, "schedule": schedule}
+    saved, first = work / "state.pt", 0
     if saved.exists():
         state = torch.load(saved)
-        (
-            model.load_state_dict(state["model"]),
-            optimiser.load_state_dict(state["optimiser"]),
-            schedule.load_state_dict(state["schedule"]),
-        )
         first = state["step"]
+        for name, part in kept.items():
+            part.load_state_dict(state[name])
     began, seen, recent = time.time(), 0, 0.0
-    for step in range(first, len(order)):
-        some = order[step]
-        length = int(lengths[some[0]])
-        ids = rows[starts[some][:, None] + np.arange(length)[None]].astype(np.int64)
-        targets = tuple(torch.from_numpy(t) for t in (of_core[ids[..., 0]], ids[..., 1], ids[..., 2]))
+    for step in range(first, min(len(order), options.steps or len(order))):
+        ids, targets = news.batch(order[step])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            loss = model(torch.from_numpy(ids), targets)
+            loss = model(ids, targets)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         seen += ids.shape[0] * ids.shape[1]
-        recent = float(loss.detach()) if not recent else 0.98 * recent + 0.02 * float(loss.detach())
+        recent = 0.98 * (recent or float(loss.detach())) + 0.02 * float(loss.detach())
         if step % 100 == 0:
             print(f"{step}/{len(order)} loss {recent:.3f} {seen / (time.time() - began):,.0f} words/s", flush=True)
         if (step + 1) % max(1, len(order) // PARTS) == 0:
-            torch.save(
-                {
-                    "model": model.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step + 1,
-                },
-                saved,
-            )
-            torch.save(body.state_dict(), options.work / "pretrained.pt")
-        if options.steps and step + 1 >= options.steps:
-            break
-    torch.save(body.state_dict(), options.work / "pretrained.pt")
+            torch.save({name: part.state_dict() for name, part in kept.items()} | {"step": step + 1}, saved)
+            torch.save(body.state_dict(), work / "pretrained.pt")
+    torch.save(body.state_dict(), work / "pretrained.pt")
 
 
 if __name__ == "__main__":

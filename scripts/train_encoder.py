@@ -28,6 +28,8 @@ from torch.nn import functional
 from rasad import ontology
 from rasad.encoder.run import place_numbers
 from rasad.encoder.vocabulary import Vocabulary
+from rasad.events.judges.combined import LABELS
+from rasad.events.marks import TYPES, WIDTH
 
 SEED = 20161
 NAMES = {"B-PERS": 1, "I-PERS": 2, "B-ORG": 3, "I-ORG": 4, "B-LOC": 5, "I-LOC": 6}
@@ -40,7 +42,7 @@ class Model(nn.Module):
         super().__init__()
         self.reader = Reader(Body(sizes))
         size = self.reader.size
-        self.events = Events(size, len(data.TYPES), len(ontology.STATUSES), len(data.ROLE_LABELS))
+        self.events = Events(size, len(TYPES), len(ontology.STATUSES), len(LABELS))
         self.syntax = Syntax(size, relations, tags)
         self.names = nn.Linear(size, 1 + len(NAMES))
 
@@ -101,7 +103,8 @@ def fit(model: Model, steps: list[tuple[str, list[data.Row]]], rate: float, body
         optimiser, [body_rate, rate], total_steps=len(steps) + 1, pct_start=0.1, final_div_factor=50
     )
     model.train()
-    began, recent = time.time(), {}
+    began = time.time()
+    recent: dict[str, float] = {}
     for number, (task, rows) in enumerate(steps):
         batch = data.batch(rows)
         loss = syntax_loss(model, batch) if task == "syntax" else event_loss(model, batch)
@@ -130,7 +133,7 @@ def plan(tasks: Sequence[tuple[str, list[data.Row], int, int]]) -> list[tuple[st
 
 
 def tree_rows(path: Path, vocabulary: Vocabulary, labels: tuple[dict[str, int], dict[str, int]]) -> list[data.Row]:
-    """Return the treebank's sentences as trees over written words: the head of a word is the word of its core's head."""
+    """Return the treebank's sentences as trees over written words, each under the word of its core's head."""
     import treebank
 
     found = []
@@ -205,7 +208,8 @@ def all_rows(
 
     kept = options.work / "rows.pickle"
     if kept.exists():
-        return pickle.loads(kept.read_bytes())
+        rows: tuple[list[list[data.Row]], list[data.Row], list[list[data.Row]]] = pickle.loads(kept.read_bytes())
+        return rows
     coder = Coder(Config(judge="rules"))
 
     def of(samples: list[train_events.Sample]) -> list[list[data.Row]]:
@@ -259,12 +263,13 @@ def report(
         for (_, _, labels), odds in zip(row.events, labelled, strict=True):
             for want, got in zip(labels, odds.argmax(-1), strict=True):
                 for letter in "ARS":
-                    w, g = data.ROLE_LABELS[want].endswith(letter), data.ROLE_LABELS[got].endswith(letter)
+                    w, g = LABELS[want].endswith(letter), LABELS[got].endswith(letter)
                     roles[letter][0] += w and g
                     roles[letter][1] += w
                     roles[letter][2] += g
-    f = {letter: round(2 * h / max(1, w + g), 3) for letter, (h, w, g) in roles.items()}
-    return f"types F1 {2 * hits / (gold + said):.3f} (P {hits / max(1, said):.3f} R {hits / gold:.3f}) status {right / total:.3f} role words F1 {f}"
+    found = {letter: round(2 * h / max(1, w + g), 3) for letter, (h, w, g) in roles.items()}
+    types = f"types F1 {2 * hits / (gold + said):.3f} (P {hits / max(1, said):.3f} R {hits / gold:.3f})"
+    return f"{types} status {right / total:.3f} role words F1 {found}"
 
 
 class Exported(nn.Module):
@@ -285,7 +290,8 @@ def export(model: Model, words: Path, folder: Path) -> None:
     """Write the model's files to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
-    batch = data.batch([data.Row(np.zeros((n, 5), np.int64), np.zeros((n, data.WIDTH), np.float32)) for n in (7, 5)])
+    sizes = ((7, 5), (5, 5))
+    batch = data.batch([data.Row(np.zeros(s, np.int64), np.zeros((s[0], WIDTH), np.float32)) for s in sizes])
     outputs = ["kinds", "statuses", "triggers", "words"]
     torch.onnx.export(
         Exported(model).eval(),
@@ -314,7 +320,7 @@ def events(options: argparse.Namespace) -> None:
     """Train on events: by folds to measure, or on everything."""
     vocabulary = Vocabulary(options.work / "encoder.words.bin")
     articles, other, dev = all_rows(options, vocabulary)
-    start = torch.load(options.work / options.start) if options.start else None
+    start = torch.load(options.work / options.start)
     kept: dict[tuple[str, int], object] = {}
     for fold in options.only if options.folds else [-1]:
         torch.manual_seed(SEED + options.seed)

@@ -226,7 +226,7 @@ def train_setting(data: Sequence[Sample], folder: Path) -> None:
 
 
 def located(sample: Sample) -> list[tuple[Event, GoldEvent]]:
-    """Return the annotated events of an article as events of its document, with their parties where the sentence has them."""
+    """Return an article's annotated events as events of its document, with the parties that their sentence names."""
     doc, found = sample.doc, []
     for told in sample.gold.events:
         index = next((i for i, s in enumerate(doc.sentences) if s.start <= told.start < s.end), None)

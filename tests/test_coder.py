@@ -149,7 +149,9 @@ def test_without_trained_models(coder: Coder) -> None:
     assert free.name != coder.name
 
 
-@pytest.mark.parametrize("text", ["قصفت الطائرات \0 القرية \0\0 وقتلت عشرة مدنيين.", "قصفت الطا\0ئرات القرية\x07 وقتلت عشرة."])
+@pytest.mark.parametrize(
+    "text", ["قصفت الطائرات \0 القرية \0\0 وقتلت عشرة مدنيين.", "قصفت الطا\0ئرات القرية\x07 وقتلت عشرة."]
+)
 def test_control_characters_in_a_text_given_from_python_do_no_harm(text: str) -> None:
     events = rasad.load()(text)
     assert [e["event_type"] for e in events] == ["ASSAULT"]

@@ -137,6 +137,7 @@ class Shelling:
     finds_sources = False
     parties = Judge.parties
     status = Judge.status
+    settle = Judge.settle
 
     def __init__(self, confidence: float, quiet: float) -> None:
         self.confidence, self.quiet_threshold = confidence, quiet

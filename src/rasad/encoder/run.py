@@ -95,7 +95,8 @@ class Encoder:
         hidden = np.maximum(encoded.triggers[trigger] + tables["type"][kind] + encoded.words + places, 0.0)
         scores = hidden @ tables["weight"].T + tables["bias"]
         odds: Numbers = np.exp(scores - scores.max(1, keepdims=True))
-        return odds / odds.sum(1, keepdims=True)
+        shares: Numbers = odds / odds.sum(1, keepdims=True)
+        return shares
 
     def _run(self, sentences: list[tuple[NDArray[np.int64], Numbers]]) -> list[Encoded]:
         lengths = [min(LONGEST, len(ids)) for ids, _ in sentences]
