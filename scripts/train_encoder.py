@@ -47,7 +47,9 @@ class Model(nn.Module):
         self.names = nn.Linear(size, 1 + len(NAMES))
 
     def read(self, batch: data.Batch) -> torch.Tensor:
-        return self.reader(batch.ids, batch.marks, batch.back)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):  # twice as quick
+            states = self.reader(batch.ids, batch.marks, batch.back)
+        return states.float()
 
 
 def syntax_loss(model: Model, batch: data.Batch) -> torch.Tensor:

@@ -48,10 +48,10 @@ JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-valida
 PLACE_C, TIME_C = 0.2, 0.1
 SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
 MIXTURE = {  # how much the linear models and the encoder count (`rasad.events.judges.combined`), chosen likewise
-    "event": [0.5, 0.5, 0.0],
-    "status": [0.5, 0.5],
-    "roles": [0.5],
-    "likely": [0.25, 0.22, 0.3],
+    "event": [0.856, 0.161, 0.617],
+    "status": [0.6, 0.4],
+    "roles": [0.7],
+    "likely": [0.4, 0.3, 0.35],
     "threshold": [0.4, 0.6],
 }
 CORPUS = Path(__file__).parent.parent / "corpus"
