@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rasad.view import Events
 
 
-def load(engine: str = "crf", judge: str = "combined") -> Coder:
+def load(engine: str = "crf", judge: str = "trained") -> Coder:
     """Return a coder.
 
     Args:

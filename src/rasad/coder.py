@@ -41,7 +41,7 @@ class Config:
     """
 
     engine: str = "crf"
-    judge: str = "combined"
+    judge: str = "trained"
 
 
 @dataclass(slots=True)
