@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rasad.arabic.letters import fold_word
 from rasad.document import Document, Event, Mention, Place, Time, Word
+from rasad.events.surroundings import distance
 
 _NEAR = (1, 2, 3, 4, 6, 8, 12, 18, 30)
 _STOPS = frozenset("،,؛;:.-–ـ")
@@ -53,7 +54,7 @@ class Setting:
         found = self.places[name]
         inside = [p for p in found if p.sentence == event.sentence]
         if inside:
-            return min(inside, key=lambda p: (_distance(event, p.mention), p.first))
+            return min(inside, key=lambda p: (distance(event, p.mention), p.first))
         before = [p for p in found if p.sentence < event.sentence]
         return before[-1] if before else found[0]
 
@@ -154,7 +155,7 @@ class Setting:
 
     def _rank(self, event: Event, placed: Placed, rivals: Sequence[Placed]) -> list[str]:
         inside = sorted(
-            (p for p in rivals if p.sentence == event.sentence), key=lambda p: (_distance(event, p.mention), p.first)
+            (p for p in rivals if p.sentence == event.sentence), key=lambda p: (distance(event, p.mention), p.first)
         )
         if placed in inside:
             return [f"rank={min(4, inside.index(placed))}/{min(4, len(inside))}"]
@@ -182,8 +183,3 @@ class Setting:
         sentence = max(0, bisect_left(self._starts, mention.start + 1) - 1)
         first = max(0, bisect_left(self._words, mention.start + 1) - 1)
         return Placed(mention, sentence, first, bisect_left(self._words, mention.end))
-
-
-def _distance(event: Event, span: Mention) -> int:
-    """Characters between trigger and mention; what stands before the trigger counts double (Arabic puts it after)."""
-    return span.start - event.end if span.start >= event.end else 2 * (event.start - span.end)

@@ -52,7 +52,7 @@ def _place(doc: Document, event: Event, places: list[Place]) -> Place | None:
     own = [p for p in places if _located(doc, p) and not any(n.contains(p) for n in names)]
     if not own:
         return None
-    return min(own, key=lambda p: (_distance(event, p), p.start))
+    return min(own, key=lambda p: (distance(event, p), p.start))
 
 
 def _located(doc: Document, place: Place) -> bool:
@@ -75,14 +75,14 @@ def _words_before(doc: Document, at: int, count: int = 2) -> list[str]:
     return [w.core or w.norm for w in reversed(doc.words[max(0, low - count) : low]) if w.end <= at]
 
 
-def _distance(event: Event, span: Span) -> int:
+def distance(event: Event, span: Span) -> int:
     """Characters between trigger and mention; what stands before the trigger counts double (Arabic puts it after)."""
     return span.start - event.end if span.start >= event.end else 2 * (event.start - span.end)
 
 
 def _time(doc: Document, event: Event, times: list[Time]) -> Time | None:
     own = [t for t in times if t.granularity not in ("duration", "set", "time") and not _of_reporting(doc, event, t)]
-    return min(own, key=lambda t: (_distance(event, t), t.start)) if own else None
+    return min(own, key=lambda t: (distance(event, t), t.start)) if own else None
 
 
 def _of_reporting(doc: Document, event: Event, time: Time) -> bool:
