@@ -9,16 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from train_events import Sample, role_labels
 
 from rasad import ontology
 from rasad.analyse.engines import crf
 from rasad.analyse.words import tokens
-from rasad.document import Document, Word
+from rasad.document import Word
 from rasad.encoder.vocabulary import Vocabulary, parts
-from rasad.evaluate import GoldDocument, GoldEvent
-from rasad.events.context import contexts
+from rasad.evaluate import GoldEvent
+from rasad.events.context import Context
 from rasad.events.judges.combined import LABELS as ROLE_LABELS
-from rasad.events.lexicon import lexicon
 from rasad.events.marks import TYPES, WIDTH, marks_of
 
 LONGEST = 120
@@ -31,7 +31,7 @@ class Row:
 
     Attributes:
         ids: `(words, 5)`: word parts (`Vocabulary.ids`).
-        marks: `(words, WIDTH)`: what other stages know of each word (`rasad.encoder.marks`).
+        marks: `(words, WIDTH)`: what other stages know of each word (`rasad.events.marks`).
         kinds: The event type of each word, 0 for none.
         statuses: The status of each trigger word, `IGNORED` elsewhere.
         events: For each event the index of its trigger's word, its type, and a role label for every word.
@@ -51,47 +51,51 @@ class Row:
     key: tuple[str, int] = ("", 0)
 
 
-def event_rows(gold: GoldDocument, doc: Document, vocabulary: Vocabulary) -> Iterator[Row]:
+def event_rows(sample: Sample, vocabulary: Vocabulary) -> Iterator[Row]:
     """Yield the sentences of an annotated article."""
-    marks = marks_of(doc, contexts(doc, lexicon()))
-    for index, sentence in enumerate(doc.sentences):
-        words = doc.words[sentence.first : sentence.last][:LONGEST]
-        row = Row(ids_of(words, vocabulary), marks[sentence.first : sentence.first + len(words)])
-        row.kinds, row.statuses = [0] * len(words), [IGNORED] * len(words)
-        row.key = (gold.id, index)
-        for event in gold.events:
-            covered = [i for i, w in enumerate(words) if w.start < event.end and event.start < w.end]
+    marks = marks_of(sample.doc, sample.contexts)
+    for context in sample.contexts:
+        row = _row(context, marks, vocabulary)
+        count = len(row.ids)
+        row.kinds, row.statuses = [0] * count, [IGNORED] * count
+        row.key = (sample.gold.id, context.index)
+        for event in sample.gold.events:
+            covered = [i for i, w in enumerate(context.words[:count]) if w.start < event.end and event.start < w.end]
             for i in covered:
                 row.kinds[i] = 1 + TYPES.index(event.event_type)
                 row.statuses[i] = ontology.STATUSES.index(event.status)
             if covered:
-                labels = role_labels(doc.text, words, words[covered[0]].start, event)
-                row.events.append((covered[0], 1 + TYPES.index(event.event_type), labels))
+                row.events.append(_roles(context, covered[0], event, count))
         yield row
+
+
+def party_rows(sample: Sample, vocabulary: Vocabulary) -> Iterator[Row]:
+    """Yield the sentences of a text whose events are labelled with actors and recipients only."""
+    marks = marks_of(sample.doc, sample.contexts)
+    for context in sample.contexts:
+        row = _row(context, marks, vocabulary)
+        count = len(row.ids)
+        row.kinds, row.statuses = [IGNORED] * count, [IGNORED] * count
+        told = {c.at: g for other, c, g in sample.answers if other is context and g is not None and c.at < count}
+        row.events = [_roles(context, at, event, count) for at, event in told.items()]
+        if row.events:
+            yield row
+
+
+def _row(context: Context, marks: np.ndarray, vocabulary: Vocabulary) -> Row:
+    words = context.words[:LONGEST]
+    first = context.sentence.first
+    return Row(ids_of(words, vocabulary), marks[first : first + len(words)])
+
+
+def _roles(context: Context, at: int, event: GoldEvent, count: int) -> tuple[int, int, list[int]]:
+    labels = [ROLE_LABELS.index(label) for label in role_labels(context, at, event)[:count]]
+    return at, 1 + TYPES.index(event.event_type), labels
 
 
 def ids_of(words: Sequence[Word], vocabulary: Vocabulary) -> np.ndarray:
     """Return the word parts' numbers of a sentence."""
     return np.array([vocabulary.ids(*parts(w)) for w in words], np.int64).reshape(len(words), 5)
-
-
-def role_labels(text: str, words: Sequence[Word], trigger: int, gold: GoldEvent) -> list[int]:
-    """Return the role labels of a sentence's words: each gold phrase where it stands nearest to the trigger."""
-    labels = ["O"] * len(words)
-    if not words:
-        return []
-    first, last = words[0].start, words[-1].end
-    for letter, phrases in (("S", gold.attribution), ("A", gold.actors), ("R", gold.recipients)):
-        for phrase in sorted(phrases, key=len, reverse=True):
-            starts = [i for i in range(first, last) if text.startswith(phrase, i)]
-            for start in sorted(starts, key=lambda s: abs(s - trigger)):
-                inside = [i for i, w in enumerate(words) if w.start < start + len(phrase) and start < w.end]
-                if inside and all(labels[i] == "O" for i in inside):
-                    labels[inside[0]] = f"B-{letter}"
-                    for i in inside[1:]:
-                        labels[i] = f"I-{letter}"
-                    break
-    return [ROLE_LABELS.index(x) for x in labels]
 
 
 def bare_row(surfaces: Iterable[str], vocabulary: Vocabulary) -> Row:
@@ -141,8 +145,8 @@ class Batch:
         return out
 
 
-def batch(rows: list[Row]) -> Batch:
-    """Pad sentences."""
+def batch(rows: list[Row], forget: float = 0.0) -> Batch:
+    """Pad sentences; so large a share of the words, by chance, loses what the event vocabulary sees in them."""
     lengths = [len(r.ids) for r in rows]
     longest = max(lengths)
     ids = np.zeros((len(rows), longest, 5), np.int64)
@@ -152,6 +156,9 @@ def batch(rows: list[Row]) -> Batch:
     for i, (row, n) in enumerate(zip(rows, lengths, strict=True)):
         ids[i, :n], marks[i, :n], mask[i, :n] = row.ids, row.marks, True
         back[i, :n] = np.arange(n)[::-1]
+    if forget:
+        known = torch.rand(marks.shape[:2]).numpy() >= forget
+        marks[..., : len(TYPES)] *= known[..., None]
     return Batch(rows, *map(torch.from_numpy, (ids, marks, back, mask)))
 
 

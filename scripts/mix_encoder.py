@@ -45,13 +45,15 @@ class Fold:
     judge: combined.Judge
 
 
-def folds_of(data: list[te.Sample], own: list[te.Sample], options: argparse.Namespace) -> list[Fold]:
+def folds_of(
+    data: list[te.Sample], own: list[te.Sample], parties: list[te.Sample], options: argparse.Namespace
+) -> list[Fold]:
     """Train the linear models of each fold and set them beside the encoder of the same fold."""
     found = []
     for fold in options.only:
         rest = [s for i, s in enumerate(data) if i % options.folds != fold]
         folder = Path(tempfile.mkdtemp())
-        te.train(rest, own, folder, 0.05, (1.0, 0.0))
+        te.train(rest, own, folder, (0.05, (1.0, 0.0)), parties)
         judge = combined.Judge(folder, options.work / f"fold{fold}")
         judge.mixture = dict(PLAIN)
         found.append(Fold([s for i, s in enumerate(data) if i % options.folds == fold], judge))
@@ -174,7 +176,7 @@ def main() -> None:
     coder = Coder(Config(judge="rules"))
     data = te.samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
     own = te.own_samples(coder, []) + te.quiet_samples(options.shared / "data/news", coder, te.QUIET)
-    folds = folds_of(data, own, options)
+    folds = folds_of(data, own, te.party_samples(options.shared, coder), options)
     event, status = event_mixture(folds), status_mixture(folds)
     roles, likely = role_mixture(folds)
     mixture = PLAIN | {"event": event, "status": status, "roles": roles, "likely": likely}

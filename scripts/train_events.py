@@ -5,9 +5,10 @@
     ... --share 0.25                                                   on part of the articles (learning curve)
 
 The labels are `data/events/train.jsonl`, the project's own `corpus/*.jsonl`, the examples and counter-examples of the
-vocabulary, and articles of sport, technology and culture taken to tell no event (`--without corpus`, `examples` or
-`quiet` leaves one out, to see what it adds). Solvers are deterministic: the
-same input gives the same weights. Models are written to `src/rasad/models/events.*`; see `events.md` there.
+vocabulary, articles of sport, technology and culture taken to tell no event, and the actors and recipients of
+`data/arabic_event_gsr` (`--without corpus`, `examples`, `quiet` or `gsr` leaves one out, to see what it adds). Solvers
+are deterministic: the same input gives the same weights. Models are written to `src/rasad/models/events.*`; see
+`events.md` there.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import math
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import gsr
 import marisa_trie
 import numpy as np
 import pycrfsuite
@@ -119,6 +121,26 @@ def quiet_samples(news: Path, coder: Coder, count: int) -> list[Sample]:
     return samples([document_of(row) for row in rows], coder)
 
 
+def party_samples(shared: Path, coder: Coder) -> list[Sample]:
+    """Return the sentences of the Open Event Data Alliance: their labels of who acts on whom, nothing else of them."""
+    found = samples(gsr.gold(shared / "data/arabic_event_gsr"), coder)
+    for sample in found:
+        sample.answers = [
+            (
+                context,
+                candidate,
+                replace(
+                    gold,
+                    actors=gsr.widened(context, gold.actors),
+                    recipients=gsr.widened(context, gold.recipients),
+                ),
+            )
+            for context, candidate, gold in sample.answers
+            if gold is not None
+        ]
+    return found
+
+
 def _vocabulary_samples(kind: EventType, coder: Coder) -> list[Sample]:
     """Return a type's examples: what they say of that type alone, since other events in them are not annotated."""
     rows = []
@@ -144,9 +166,22 @@ def _answer(document: GoldDocument, context: Context, candidate: Candidate) -> G
 
 
 def train(
-    data: Sequence[Sample], own: Sequence[Sample], folder: Path, threshold: float, calibration: tuple[float, float]
+    data: Sequence[Sample],
+    own: Sequence[Sample],
+    folder: Path,
+    settings: tuple[float, tuple[float, float]],
+    parties: Sequence[Sample] = (),
 ) -> None:
-    """Train the models and write them to a folder; those of place and time on the annotated articles alone."""
+    """Train the models and write them to a folder; those of place and time on the annotated articles alone.
+
+    Args:
+        data: The annotated articles.
+        own: Other texts with their events.
+        folder: Where the models go.
+        settings: The threshold of confidence and its calibration.
+        parties: Texts whose events are labelled with actors and recipients only.
+    """
+    threshold, calibration = settings
     rows = [row for sample in (*data, *own) for row in sample.answers]
     weights = fit([features.of_event(c, k) for c, k, _ in rows], [int(g is not None) for _, _, g in rows], 2, JUDGE_C)
     write(weights, folder / "events.judge.bin")
@@ -155,16 +190,17 @@ def train(
     write(
         fit([features.of_status(c, k) for c, k, _ in told], labels, 4, STATUS_C, rare=1), folder / "events.status.bin"
     )
+    told += [(c, k, g) for sample in parties for c, k, g in sample.answers if g is not None]
     train_roles(told, folder / "events.roles.crfsuite")
     train_setting(data, folder)
-    settings = {
+    chosen = {
         "threshold": threshold,
         "quiet_threshold": QUIET_THRESHOLD,
         "calibration": calibration,
         "setting": SETTING,
         "mixture": MIXTURE,
     }
-    (folder / "events.json").write_text(json.dumps(settings) + "\n", encoding="utf8")
+    (folder / "events.json").write_text(json.dumps(chosen) + "\n", encoding="utf8")
 
 
 def fit(rows: list[list[str]], labels: list[int], classes: int, c: float, rare: int = RARE) -> dict[str, list[float]]:
@@ -198,7 +234,7 @@ def train_roles(told: Sequence[tuple[Context, Candidate, GoldEvent]], path: Path
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.0, "c2": 3.0, "max_iterations": 120})
     for context, candidate, gold in told:
-        trainer.append(labelling.features(context, candidate), role_labels(context, candidate, gold))
+        trainer.append(labelling.features(context, candidate), role_labels(context, candidate.at, gold))
     trainer.train(str(path))
 
 
@@ -242,10 +278,10 @@ def located(sample: Sample) -> list[tuple[Event, GoldEvent]]:
     return found
 
 
-def role_labels(context: Context, candidate: Candidate, gold: GoldEvent) -> list[str]:
+def role_labels(context: Context, at: int, gold: GoldEvent) -> list[str]:
     """Return the labels of a sentence's words: each gold phrase where it stands nearest to the trigger."""
     labels = ["O"] * len(context.words)
-    text, base, trigger = context.doc.text, context.sentence.start, context.words[candidate.at].start
+    text, base, trigger = context.doc.text, context.sentence.start, context.words[at].start
     for letter, phrases in (("S", gold.attribution), ("A", gold.actors), ("R", gold.recipients)):
         for phrase in sorted(phrases, key=len, reverse=True):
             starts = [i for i in range(base, context.sentence.end) if text.startswith(phrase, i)]
@@ -268,7 +304,9 @@ def judged(data: Sequence[Sample], judge: Judge, coder: str) -> list[record.Reco
     return found
 
 
-def cross_validate(data: list[Sample], own: list[Sample], options: argparse.Namespace, coder: str) -> None:
+def cross_validate(
+    data: list[Sample], own: list[Sample], parties: list[Sample], options: argparse.Namespace, coder: str
+) -> None:
     """Print the figures over held-out articles, the best threshold, and how well confidence is calibrated."""
     folds, threshold = options.folds, options.threshold
     coded: list[record.Record] = []
@@ -278,7 +316,7 @@ def cross_validate(data: list[Sample], own: list[Sample], options: argparse.Name
         kept = rest[: math.ceil(len(rest) * options.share)]
         test = [s for i, s in enumerate(data) if i % folds == fold]
         with tempfile.TemporaryDirectory() as folder:
-            train(kept, own, Path(folder), 0.05, (1.0, 0.0))
+            train(kept, own, Path(folder), (0.05, (1.0, 0.0)), parties)
             judge = Judge(Path(folder))
             scores += fold_scores(test, judge)
             judge.threshold = threshold
@@ -328,7 +366,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--share", type=float, default=1.0)
-    parser.add_argument("--without", action="append", default=[], choices=("corpus", "examples", "quiet"))
+    parser.add_argument("--without", action="append", default=[], choices=("corpus", "examples", "quiet", "gsr"))
     parser.add_argument("--threshold", type=float, default=0.4)
     parser.add_argument("--calibration", type=float, nargs=2, default=CALIBRATION, metavar=("SLOPE", "SHIFT"))
     options = parser.parse_args()
@@ -337,10 +375,11 @@ def main() -> None:
     own = own_samples(coder, options.without)
     if "quiet" not in options.without:
         own += quiet_samples(options.shared / "data/news", coder, QUIET)
+    parties = [] if "gsr" in options.without else party_samples(options.shared, coder)
     if options.folds:
-        cross_validate(data, own, options, coder.name)
+        cross_validate(data, own, parties, options, coder.name)
         return
-    train(data, own, models.FOLDER, options.threshold, tuple(options.calibration))
+    train(data, own, models.FOLDER, (options.threshold, tuple(options.calibration)), parties)
     for path in sorted(models.FOLDER.glob("events.*")):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 
