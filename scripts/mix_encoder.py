@@ -2,6 +2,7 @@
 
     python scripts/train_encoder.py --shared ../shared --work /tmp/encoder events --folds 5
     python scripts/mix_encoder.py --shared ../shared --work /tmp/encoder --folds 5
+    python scripts/mix_encoder.py --shared ../shared --write     trains the package's labelling of roles by trees
 
 Prints the figures of either alone and of both, the mixture (`MIXTURE` of `train_events.py`), and the thresholds tried.
 """
@@ -20,13 +21,13 @@ import numpy as np
 import train_events as te
 from sklearn.linear_model import LogisticRegression
 
-from rasad import ontology
+from rasad import models, ontology
 from rasad.coder import Coder, Config
 from rasad.document import Event
 from rasad.evaluate import evaluate, read_gold, report
 from rasad.evaluate.compare import shared
 from rasad.events import features, labelling, sources, status
-from rasad.events.judges import combined, trained
+from rasad.events.judges import combined
 
 PLAIN = {
     "event": [0.5, 0.5, 0.0],
@@ -56,8 +57,20 @@ def folds_of(
         te.train(rest, own, folder, (0.05, (1.0, 0.0)), parties)
         judge = combined.Judge(folder, options.work / f"fold{fold}")
         judge.mixture = dict(PLAIN)
+        train_parties([*rest, *own, *parties], judge, options.work / f"fold{fold}")
+        print(f"fold {fold}: linear models trained", flush=True)
         found.append(Fold([s for i, s in enumerate(data) if i % options.folds == fold], judge))
     return found
+
+
+def train_parties(samples: Sequence[te.Sample], judge: combined.Judge, folder: Path) -> None:
+    """Train the labelling of roles that has the encoder's trees among its features."""
+    told = [(c, k, g) for sample in samples for c, k, g in sample.answers if g is not None]
+    te.train_roles(told, folder / combined.PARTIES, judge.role_features)
+    for sample in samples:  # another fold's encoder must not find what this one made of them
+        for context in sample.contexts:
+            context.notes.pop("encoded", None)
+            context.notes.pop("tree", None)
 
 
 def event_mixture(folds: Sequence[Fold]) -> list[float]:
@@ -114,7 +127,8 @@ def role_mixture(folds: Sequence[Fold]) -> tuple[list[float], list[float]]:
                 if answer is None or id(answer) in seen:
                     continue
                 seen.add(id(answer))
-                linear = trained.Judge.role_odds(fold.judge, context, candidate)
+                fold.judge.mixture["roles"] = [0.0]
+                linear = fold.judge.role_odds(context, candidate)
                 fold.judge.mixture["roles"] = [1.0]
                 cases.append((context, candidate, answer, linear, fold.judge.role_odds(context, candidate)))
     table: dict[tuple[float, str, float], tuple[int, int, int]] = {}
@@ -172,11 +186,16 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("/tmp/encoder"))
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--only", type=int, nargs="+", default=[0, 1, 2, 3, 4])
+    parser.add_argument("--write", action="store_true", help="train the labelling of roles for the package, and stop")
     options = parser.parse_args()
     coder = Coder(Config(judge="rules"))
     data = te.samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
     own = te.own_samples(coder, []) + te.quiet_samples(options.shared / "data/news", coder, te.QUIET)
-    folds = folds_of(data, own, te.party_samples(options.shared, coder), options)
+    parties = te.party_samples(options.shared, coder)
+    if options.write:
+        train_parties([*data, *own, *parties], combined.Judge(), models.FOLDER)
+        return
+    folds = folds_of(data, own, parties, options)
     event, status = event_mixture(folds), status_mixture(folds)
     roles, likely = role_mixture(folds)
     mixture = PLAIN | {"event": event, "status": status, "roles": roles, "likely": likely}

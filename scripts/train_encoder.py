@@ -5,8 +5,8 @@
     python scripts/train_encoder.py --shared ../shared --work /tmp/encoder events
 
 `syntax` teaches the reader trees (PADT) and names; `events` goes on from it with the articles of `train.jsonl`, the
-project's corpus, quiet articles and the parties of `data/arabic_event_gsr`. With `--folds` the held-out articles' scores
-are kept in the work folder, without it the model is exported to the package.
+project's corpus, quiet articles and the parties of `data/arabic_event_gsr`. With `--folds` the held-out articles'
+scores and the model are kept in a folder of the work folder each, without it the model goes to its folder `whole`.
 """
 
 from __future__ import annotations
@@ -291,22 +291,34 @@ class Exported(nn.Module):
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.reader, self.events = model.reader, model.events
+        self.reader, self.events, self.syntax = model.reader, model.events, model.syntax
 
     def forward(self, ids: torch.Tensor, marks: torch.Tensor, back: torch.Tensor) -> tuple[torch.Tensor, ...]:
         states = self.reader(ids, marks, back)
         kinds = torch.log_softmax(self.events.kind(states), -1)
         statuses = torch.log_softmax(self.events.status(states), -1)
-        return kinds, statuses, self.events.of_trigger(states), self.events.of_word(states)
+        return (
+            kinds,
+            statuses,
+            self.events.of_trigger(states),
+            self.events.of_word(states),
+            arcs_of(self.syntax, states),
+        )
 
 
-def export(model: Model, words: Path, folder: Path) -> None:
+def arcs_of(syntax: Syntax, states: torch.Tensor) -> torch.Tensor:
+    """Return what `rasad.encoder.trees` reads of each word."""
+    layers = (syntax.dependent, syntax.head, syntax.rel_dependent, syntax.rel_head)
+    return torch.cat([torch.relu(layer(states)) for layer in layers], -1)
+
+
+def export(model: Model, relations: dict[str, int], words: Path, folder: Path) -> None:
     """Write the model's files to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
     sizes = ((7, 5), (5, 5))
     batch = data.batch([data.Row(np.zeros(s, np.int64), np.zeros((s[0], WIDTH), np.float32)) for s in sizes])
-    outputs = ["kinds", "statuses", "triggers", "words"]
+    outputs = ["kinds", "statuses", "triggers", "words", "arcs"]
     torch.onnx.export(
         Exported(model).eval(),
         (batch.ids, batch.marks, batch.back),
@@ -327,6 +339,17 @@ def export(model: Model, words: Path, folder: Path) -> None:
     np.savez(
         folder / "encoder.roles.npz", **{name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
     )
+    syntax = model.syntax
+    tables = {
+        "arc": syntax.arc,
+        "root": arcs_of(syntax, syntax.root),
+        "relation": syntax.relation.weight,
+        "linear": syntax.relation_of.weight,
+        "bias": syntax.relation.bias + syntax.relation_of.bias,
+    }
+    arrays = {name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
+    names = np.array(sorted(relations, key=relations.__getitem__))
+    np.savez(folder / "encoder.trees.npz", names=names, **arrays)
     (folder / "encoder.words.bin").write_bytes(words.read_bytes())
 
 
@@ -350,11 +373,11 @@ def events(options: argparse.Namespace) -> None:
         if test:
             scores = scores_of(model, test)
             kept |= scores
-            export(model, options.work / "encoder.words.bin", options.work / f"fold{fold}")
+            export(model, start["relations"], options.work / "encoder.words.bin", options.work / f"fold{fold}")
             print(f"fold {fold}: {report(test, scores)}", flush=True)
         else:
             torch.save(model.state_dict(), options.work / f"events{options.seed}.pt")
-            export(model, options.work / "encoder.words.bin", options.work / "whole")
+            export(model, start["relations"], options.work / "encoder.words.bin", options.work / "whole")
         dev_scores = scores_of(model, dev)
         print(f"fold {fold}, dev: {report(dev, dev_scores)}", flush=True)
         if not options.folds:

@@ -19,7 +19,7 @@ import lzma
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -229,12 +229,16 @@ def write(weights: dict[str, list[float]], path: Path) -> None:
     marisa_trie.RecordTrie(f"<{width}f", ((name, tuple(row)) for name, row in sorted(weights.items()))).save(str(path))
 
 
-def train_roles(told: Sequence[tuple[Context, Candidate, GoldEvent]], path: Path) -> None:
+def train_roles(
+    told: Sequence[tuple[Context, Candidate, GoldEvent]],
+    path: Path,
+    features_of: Callable[[Context, Candidate], list[list[str]]] = labelling.features,
+) -> None:
     """Train the labelling of actors, recipients and sources."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.0, "c2": 3.0, "max_iterations": 120})
     for context, candidate, gold in told:
-        trainer.append(labelling.features(context, candidate), role_labels(context, candidate.at, gold))
+        trainer.append(features_of(context, candidate), role_labels(context, candidate.at, gold))
     trainer.train(str(path))
 
 

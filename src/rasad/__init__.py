@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from rasad.view import Events
 
 
-def load(engine: str = "crf", judge: str = "trained") -> Coder:
+def load(engine: str = "crf", judge: str = "combined") -> Coder:
     """Return a coder.
 
     Args:
         engine: Analysis engine: `crf` (trained), or `rules` (needs no trained model).
-        judge: `trained` weighs events by a trained model, `rules` by the vocabulary alone.
+        judge: `combined` weighs events by trained models and a neural encoder, `trained` by the former alone, `rules`
+            by the vocabulary alone.
 
     Raises:
         PartError: There is no such engine or judge.

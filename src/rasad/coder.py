@@ -41,7 +41,7 @@ class Config:
     """
 
     engine: str = "crf"
-    judge: str = "trained"
+    judge: str = "combined"
 
 
 @dataclass(slots=True)

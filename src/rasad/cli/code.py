@@ -12,7 +12,7 @@ def command(
     output: common.Output = "-",
     jobs: common.Jobs = 1,
     engine: common.Engine = "crf",
-    judge: common.Judge = "trained",
+    judge: common.Judge = "combined",
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,

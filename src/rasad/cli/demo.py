@@ -25,7 +25,7 @@ def command(
         str | None, typer.Option("--db", metavar="FILE", help="Store to keep; without it one in a new folder.")
     ] = None,
     engine: common.Engine = "crf",
-    judge: common.Judge = "trained",
+    judge: common.Judge = "combined",
 ) -> None:
     """Code the example articles, show the events. They are kept in a store, to try the other commands on."""
     from rasad.cli.ingest import Batch

@@ -26,7 +26,7 @@ def command(
     errors: Annotated[int, typer.Option(min=0, help="How many errors to print.")] = 0,
     jobs: common.Jobs = 1,
     engine: common.Engine = "crf",
-    judge: common.Judge = "trained",
+    judge: common.Judge = "combined",
 ) -> None:
     """Measure events against annotated articles. Precision, recall and F1 of each field and of each event type."""
     from rasad.coder import Coder, Config, code_all

@@ -32,7 +32,7 @@ def command(
         bool, typer.Option("--retry", help="Code again what gave a problem and no event, such as after a full disk.")
     ] = False,
     engine: common.Engine = "crf",
-    judge: common.Judge = "trained",
+    judge: common.Judge = "combined",
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,

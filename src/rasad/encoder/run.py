@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rasad.encoder.trees import Trees
 from rasad.encoder.vocabulary import Vocabulary
 from rasad.errors import PartError
 
-FILES = ("encoder.onnx", "encoder.roles.npz", "encoder.words.bin")
+FILES = ("encoder.onnx", "encoder.roles.npz", "encoder.trees.npz", "encoder.words.bin")
 FAR = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)  # distances from the trigger that are told apart
 LONGEST = 160  # words of a sentence that are read; longer ones are cut, since their end has little to do with the start
 _BATCH = 2_000  # words run at once
@@ -27,12 +28,15 @@ class Encoded(NamedTuple):
         statuses: Log-probabilities of each status, for a word that is a trigger.
         triggers: What a word is as a trigger, for the roles.
         words: What a word is as a party of an event, for the roles.
+        arcs: What a word is as a dependent and as a head, and as either for the relation between them, one after the
+            other (`rasad.encoder.trees`).
     """
 
     kinds: Numbers
     statuses: Numbers
     triggers: Numbers
     words: Numbers
+    arcs: Numbers
 
 
 class Encoder:
@@ -61,6 +65,7 @@ class Encoder:
         )
         with np.load(folder / "encoder.roles.npz") as tables:
             self._roles: dict[str, Any] = {name: tables[name] for name in tables.files}
+        self.trees = Trees(folder / "encoder.trees.npz")
         self.vocabulary = Vocabulary(folder / "encoder.words.bin")
 
     def read(self, sentences: Sequence[tuple[NDArray[np.int64], Numbers]]) -> list[Encoded]:

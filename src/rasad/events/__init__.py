@@ -22,7 +22,7 @@ def check_judge(name: str) -> None:
         parts.load(_JUDGES, name)
 
 
-def code(doc: Document, judge: str = "trained") -> None:
+def code(doc: Document, judge: str = "combined") -> None:
     """Fill `doc.events`.
 
     Args:

@@ -7,14 +7,17 @@ How much each counts was fitted on held-out articles (`events.json`).
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import pycrfsuite
 
 from rasad import models, ontology
 from rasad.encoder.run import Encoded, Encoder
 from rasad.encoder.vocabulary import parts
-from rasad.events import labelling
+from rasad.errors import PartError
+from rasad.events import labelling, paths
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.events.judges import trained
@@ -23,6 +26,7 @@ from rasad.events.marks import TYPES, marks_of
 
 LABELS = ("O", "B-A", "I-A", "B-R", "I-R", "B-S", "I-S")  # of the encoder's roles
 _PART = {label: number for number, label in enumerate(LABELS)}
+PARTIES = "encoder.parties.crfsuite"  # the labelling of roles with the encoder's trees among its features
 _SURE = 1e-6  # probabilities nearer than this to 0 or 1 count as if they were this near
 
 
@@ -41,6 +45,7 @@ class Judge(trained.Judge):
         self.quiet_threshold = self.mixture["threshold"][1]
         self.likely = dict(zip("ARS", self.mixture["likely"], strict=True))
         self._encoder = Encoder(encoder)
+        self._labeller = encoder / PARTIES
 
     def confidence(self, context: Context, candidate: Candidate, found: list[str]) -> float:
         """Return how likely the candidate is an event: both models' log-odds, weighted."""
@@ -71,7 +76,8 @@ class Judge(trained.Judge):
 
     def role_odds(self, context: Context, candidate: Candidate) -> labelling.Odds:
         """Return the mean of both models, weighted."""
-        linear, encoded = super().role_odds(context, candidate), self.encoded(context)
+        linear = labelling.odds_of(self._parties, self.role_features(context, candidate))
+        encoded = self.encoded(context)
         if candidate.at >= len(encoded.words):
             return linear
         neural = self._encoder.roles(encoded, candidate.at, 1 + TYPES.index(candidate.trigger.event_type))
@@ -92,6 +98,27 @@ class Judge(trained.Judge):
                 }
             )
         return mixed
+
+    def role_features(self, context: Context, candidate: Candidate) -> list[list[str]]:
+        """Return the features of the labelling, with how each word hangs from the trigger."""
+        heads, relations = self.tree(context)
+        trees = paths.features(context, candidate, heads, relations)
+        return [row + more for row, more in zip(labelling.features(context, candidate), trees, strict=True)]
+
+    def tree(self, context: Context) -> tuple[list[int], list[str]]:
+        """Return the head of each word of the sentence and its relation."""
+        if "tree" not in context.notes:
+            context.notes["tree"] = list(self._encoder.trees.read(self.encoded(context).arcs))
+        heads, relations = context.notes["tree"]
+        return heads, relations
+
+    @cached_property
+    def _parties(self) -> pycrfsuite.Tagger:
+        if not self._labeller.exists():
+            raise PartError(f"the judge `combined` needs {self._labeller}: train it with scripts/mix_encoder.py")
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(self._labeller))
+        return tagger
 
     def encoded(self, context: Context) -> Encoded:
         """Return the sentence as the encoder reads it; the sentences of a document are read together."""
