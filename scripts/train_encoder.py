@@ -32,6 +32,7 @@ from rasad.events.judges.combined import LABELS
 from rasad.events.marks import TYPES, WIDTH
 
 SEED = 20161
+TOLD = 4  # epochs of what the coder itself says of news (`self_training.py`)
 TREES = 2  # epochs of trees and names among those of events, so that they are not forgotten
 FORGET = 0.15  # so that a trigger that the vocabulary lacks can be seen for one by its context
 NAMES = {"B-PERS": 1, "I-PERS": 2, "B-ORG": 3, "I-ORG": 4, "B-LOC": 5, "I-LOC": 6}
@@ -358,6 +359,7 @@ def events(options: argparse.Namespace) -> None:
     vocabulary = Vocabulary(options.work / "encoder.words.bin")
     articles, other, dev = all_rows(options, vocabulary)
     start = torch.load(options.work / options.start)
+    told = pickle.loads(options.told.read_bytes()) if options.told else []
     taught = syntax_rows(options, vocabulary, (start["relations"], start["tags"]))
     kept: dict[tuple[str, int], object] = {}
     for fold in options.only if options.folds else [-1]:
@@ -368,6 +370,7 @@ def events(options: argparse.Namespace) -> None:
         model.load_state_dict(start["model"])
         tasks = [("events", train + other, options.words, options.epochs)]
         tasks += [("syntax", rows, 1500, TREES) for rows in taught]
+        tasks += [("events", told, 2 * options.words, TOLD)] if told else []
         fit(model, plan(tasks), options.rate, options.body_rate, f"fold {fold}")
         test = [rows for i, rows in enumerate(articles) if fold >= 0 and i % options.folds == fold]
         if test:
@@ -400,6 +403,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=800)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--start", default="syntax.pt")
+    parser.add_argument("--told", type=Path, help="sentences of self_training.py")
     parser.add_argument("--cold", action="store_true", help="without the pretrained body, to see what it adds")
     options = parser.parse_args()
     {"syntax": syntax, "events": events}[options.stage](options)

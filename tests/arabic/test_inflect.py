@@ -103,3 +103,8 @@ def test_a_word_shares_a_stem_with_itself(word: str) -> None:
 def test_every_form_of_a_sound_root_keeps_its_letters(root: str) -> None:
     for form in verb_forms(root, "ي" + root):
         assert root in form.text or (form.voice == "Pass" and len(form.text) >= 3)
+
+
+@pytest.mark.parametrize(("listed", "written"), [("إلكترونية", "الإلكترونية"), ("الشرطة", "شرطة"), ("شرطة", "والشرطة")])
+def test_a_listed_word_is_known_with_and_without_the_article(listed: str, written: str) -> None:
+    assert stem(listed) in stems(fold_word(written))

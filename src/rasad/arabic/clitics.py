@@ -86,6 +86,6 @@ def stems(norm: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """Return the shortest-ending light stem by which a vocabulary's word is compared with `stems` of a text's word."""
     folded = fold_word(word)
-    if folded.startswith("ال") and len(folded) > 4:
+    if word.startswith("ال") and len(folded) > 4:  # not إلكتروني, whose ال is the word's own
         folded = folded[2:]
     return folded[:-1] if folded.endswith("ه") and len(folded) > 3 else folded

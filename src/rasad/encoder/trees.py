@@ -53,7 +53,7 @@ def without_circles(scores: Numbers) -> NDArray[np.int64]:
 
     A circle is cut at the word that loses least by taking the best head outside what hangs from the circle.
     """
-    heads = scores.argmax(1)
+    heads: NDArray[np.int64] = scores.argmax(1)
     while True:
         reached = _reached(heads)
         if reached.all():
@@ -68,9 +68,9 @@ def without_circles(scores: Numbers) -> NDArray[np.int64]:
 
 def _reached(heads: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which words hang from the root."""
-    found = heads == 0
+    found: NDArray[np.bool_] = heads == 0
     while True:
-        more = found | np.concatenate([[True], found])[heads]
+        more: NDArray[np.bool_] = found | np.concatenate([[True], found])[heads]
         if (more == found).all():
             return found
         found = more
