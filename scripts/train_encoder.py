@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import encoder_data as data
+import encoder_export as export
 import numpy as np
 import torch
 from encoder_model import Body, Events, Reader, Syntax
@@ -29,7 +30,7 @@ from rasad import ontology
 from rasad.encoder.run import place_numbers
 from rasad.encoder.vocabulary import Vocabulary
 from rasad.events.judges.combined import LABELS
-from rasad.events.marks import TYPES, WIDTH
+from rasad.events.marks import TYPES
 
 SEED = 20161
 TOLD = 4  # epochs of what the coder itself says of news (`self_training.py`)
@@ -287,73 +288,6 @@ def report(
     return f"{types} status {right / total:.3f} role words F1 {found}"
 
 
-class Exported(nn.Module):
-    """What runs in the package: the reader and, of the heads, what does not depend on a trigger."""
-
-    def __init__(self, model: Model) -> None:
-        super().__init__()
-        self.reader, self.events, self.syntax = model.reader, model.events, model.syntax
-
-    def forward(self, ids: torch.Tensor, marks: torch.Tensor, back: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        states = self.reader(ids, marks, back)
-        kinds = torch.log_softmax(self.events.kind(states), -1)
-        statuses = torch.log_softmax(self.events.status(states), -1)
-        return (
-            kinds,
-            statuses,
-            self.events.of_trigger(states),
-            self.events.of_word(states),
-            arcs_of(self.syntax, states),
-        )
-
-
-def arcs_of(syntax: Syntax, states: torch.Tensor) -> torch.Tensor:
-    """Return what `rasad.encoder.trees` reads of each word."""
-    layers = (syntax.dependent, syntax.head, syntax.rel_dependent, syntax.rel_head)
-    return torch.cat([torch.relu(layer(states)) for layer in layers], -1)
-
-
-def export(model: Model, relations: dict[str, int], words: Path, folder: Path) -> None:
-    """Write the model's files to a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model.eval()
-    sizes = ((7, 5), (5, 5))
-    batch = data.batch([data.Row(np.zeros(s, np.int64), np.zeros((s[0], WIDTH), np.float32)) for s in sizes])
-    outputs = ["kinds", "statuses", "triggers", "words", "arcs"]
-    torch.onnx.export(
-        Exported(model).eval(),
-        (batch.ids, batch.marks, batch.back),
-        str(folder / "encoder.onnx"),
-        input_names=["ids", "marks", "back"],
-        output_names=outputs,
-        dynamic_axes={name: {0: "sentences", 1: "words"} for name in ["ids", "marks", "back", *outputs]},
-        opset_version=17,
-        dynamo=False,
-    )
-    events = model.events
-    tables = {
-        "place": events.place.weight,
-        "type": events.of_type.weight,
-        "weight": events.inner[2].weight,
-        "bias": events.inner[2].bias,
-    }
-    np.savez(
-        folder / "encoder.roles.npz", **{name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
-    )
-    syntax = model.syntax
-    tables = {
-        "arc": syntax.arc,
-        "root": arcs_of(syntax, syntax.root),
-        "relation": syntax.relation.weight,
-        "linear": syntax.relation_of.weight,
-        "bias": syntax.relation.bias + syntax.relation_of.bias,
-    }
-    arrays = {name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
-    names = np.array(sorted(relations, key=relations.__getitem__))
-    np.savez(folder / "encoder.trees.npz", names=names, **arrays)
-    (folder / "encoder.words.bin").write_bytes(words.read_bytes())
-
-
 def events(options: argparse.Namespace) -> None:
     """Train on events: by folds to measure, or on everything."""
     vocabulary = Vocabulary(options.work / "encoder.words.bin")
@@ -376,11 +310,11 @@ def events(options: argparse.Namespace) -> None:
         if test:
             scores = scores_of(model, test)
             kept |= scores
-            export(model, start["relations"], options.work / "encoder.words.bin", options.work / f"fold{fold}")
+            export.export(model, start["relations"], options.work / "encoder.words.bin", options.work / f"fold{fold}")
             print(f"fold {fold}: {report(test, scores)}", flush=True)
         else:
             torch.save(model.state_dict(), options.work / f"events{options.seed}.pt")
-            export(model, start["relations"], options.work / "encoder.words.bin", options.work / "whole")
+            export.export(model, start["relations"], options.work / "encoder.words.bin", options.work / "whole")
         dev_scores = scores_of(model, dev)
         print(f"fold {fold}, dev: {report(dev, dev_scores)}", flush=True)
         if not options.folds:
