@@ -29,8 +29,9 @@ from rasad.evaluate.compare import shared
 from rasad.events import features, labelling, sources, status
 from rasad.events.judges import combined
 
+NOTHING = [0.0] * 20  # of what `rasad.events.stacking` gives beside both log-odds, and no shift
 PLAIN = {
-    "event": [0.5, 0.5, 0.0],
+    "event": [0.5, 0.5, *NOTHING],
     "status": [0.5, 0.5],
     "roles": [0.5],
     "likely": [0.25, 0.22, 0.3],
@@ -74,17 +75,16 @@ def train_parties(samples: Sequence[te.Sample], judge: combined.Judge, folder: P
 
 
 def event_mixture(folds: Sequence[Fold]) -> list[float]:
-    """Return the weights of both log-odds and the shift, fitted over all candidates of the held-out articles."""
+    """Return the weights of the numbers of `rasad.events.stacking`, and the shift, over held-out candidates."""
     rows, right = [], []
     for fold in folds:
         for sample in fold.test:
             for context, candidate, answer in sample.answers:
-                linear = fold.judge._judge.sums(features.of_event(context, candidate))[0]
-                neural = fold.judge.neural_odds(context, candidate)
-                if neural is not None:
-                    rows.append([linear, neural])
+                numbers = fold.judge.evidence(context, candidate, features.of_event(context, candidate))
+                if numbers is not None:
+                    rows.append(numbers)
                     right.append(int(answer is not None))
-    model = LogisticRegression(C=1e6).fit(np.array(rows), right)
+    model = LogisticRegression(max_iter=3000).fit(np.array(rows), right)
     return [round(float(x), 3) for x in (*model.coef_[0], model.intercept_[0])]
 
 
@@ -200,8 +200,8 @@ def main() -> None:
     roles, likely = role_mixture(folds)
     mixture = PLAIN | {"event": event, "status": status, "roles": roles, "likely": likely}
     print(json.dumps(mixture))
-    alone = PLAIN | {"event": [1.0, 0.0, 0.0], "status": [1.0, 0.0], "roles": [0.0]}
-    neural = PLAIN | {"event": [0.0, 1.0, 0.0], "status": [0.0, 1.0], "roles": [1.0], "likely": likely}
+    alone = PLAIN | {"event": [1.0, 0.0, *NOTHING], "status": [1.0, 0.0], "roles": [0.0]}
+    neural = PLAIN | {"event": [0.0, 1.0, *NOTHING], "status": [0.0, 1.0], "roles": [1.0], "likely": likely}
     trials = [("linear models alone", alone, 0.4, 0.6), ("encoder alone", neural, 0.4, 0.6)]
     trials += [(f"both, thresholds {a} {b}", mixture, a, b) for a, b in ((0.35, 0.55), (0.4, 0.6), (0.45, 0.65))]
     for name, chosen, usual, quiet in trials:

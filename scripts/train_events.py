@@ -39,9 +39,10 @@ from rasad.errors import RasadError
 from rasad.evaluate import GoldDocument, GoldEvent, evaluate, read_gold, report
 from rasad.evaluate.compare import alike
 from rasad.evaluate.gold import document as document_of
-from rasad.events import features, labelling, selection
+from rasad.events import features, labelling, selection, stacking
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context, contexts
+from rasad.events.judges import combined
 from rasad.events.judges.trained import Judge
 from rasad.events.lexicon import EventType, lexicon
 from rasad.events.setting import Setting
@@ -50,7 +51,30 @@ JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-valida
 PLACE_C, TIME_C = 0.2, 0.1
 SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
 MIXTURE = {  # how much the linear models and the encoder count (`rasad.events.judges.combined`), chosen likewise
-    "event": [0.74, 0.179, 0.514],
+    "event": [
+        0.464,
+        0.163,
+        -0.02,
+        0.019,
+        0.179,
+        0.092,
+        0.475,
+        0.047,
+        -0.013,
+        -0.259,
+        0.135,
+        0.022,
+        -0.094,
+        0.102,
+        0.063,
+        0.085,
+        -0.114,
+        0.624,
+        0.222,
+        -0.64,
+        1.033,
+        0.244,
+    ],
     "status": [0.8, 0.2],
     "roles": [0.5],
     "likely": [0.4, 0.3, 0.3],
@@ -185,6 +209,11 @@ def train(
     rows = [row for sample in (*data, *own) for row in sample.answers]
     weights = fit([features.of_event(c, k) for c, k, _ in rows], [int(g is not None) for _, _, g in rows], 2, JUDGE_C)
     write(weights, folder / "events.judge.bin")
+    counts = {stacking.key(k): [0, 0] for _, k, _ in rows}
+    for _, candidate, gold in rows:
+        counts[stacking.key(candidate)][0] += 1
+        counts[stacking.key(candidate)][1] += gold is not None
+    stacking.write({name: (seen, right) for name, (seen, right) in counts.items()}, folder / combined.SEEN)
     told = [(c, k, g) for c, k, g in rows if g is not None]
     labels = [ontology.STATUSES.index(g.status) for _, _, g in told]
     write(

@@ -6,7 +6,6 @@ How much each counts was fitted on held-out articles (`events.json`).
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from rasad import models, ontology
 from rasad.encoder.run import Encoded, Encoder
 from rasad.encoder.vocabulary import parts
 from rasad.errors import PartError
-from rasad.events import labelling, paths
+from rasad.events import labelling, paths, stacking
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.events.judges import trained
@@ -27,7 +26,7 @@ from rasad.events.marks import TYPES, marks_of
 LABELS = ("O", "B-A", "I-A", "B-R", "I-R", "B-S", "I-S")  # of the encoder's roles
 _PART = {label: number for number, label in enumerate(LABELS)}
 PARTIES = "encoder.parties.crfsuite"  # the labelling of roles with the encoder's trees among its features
-_SURE = 1e-6  # probabilities nearer than this to 0 or 1 count as if they were this near
+SEEN = "events.seen.bin"
 
 
 class Judge(trained.Judge):
@@ -45,25 +44,25 @@ class Judge(trained.Judge):
         self.quiet_threshold = self.mixture["threshold"][1]
         self.likely = dict(zip("ARS", self.mixture["likely"], strict=True))
         self._encoder = Encoder(encoder)
+        self._seen = stacking.Seen(folder / SEEN)
         self._labeller = encoder / PARTIES
 
     def confidence(self, context: Context, candidate: Candidate, found: list[str]) -> float:
-        """Return how likely the candidate is an event: both models' log-odds, weighted."""
-        linear = self._judge.sums(found)[0]
-        neural = self.neural_odds(context, candidate)
-        if neural is None:
+        """Return how likely the candidate is an event: both models' log-odds, weighted (`rasad.events.stacking`)."""
+        numbers = self.evidence(context, candidate, found)
+        if numbers is None:
             return super().confidence(context, candidate, found)
-        of_linear, of_neural, shift = self.mixture["event"]
-        return sigmoid(of_linear * linear + of_neural * neural + shift)
+        *weights, shift = self.mixture["event"]
+        return sigmoid(sum(w * x for w, x in zip(weights, numbers, strict=True)) + shift)
 
-    def neural_odds(self, context: Context, candidate: Candidate) -> float | None:
-        """Return the encoder's log-odds that the trigger's words are an event of its type."""
-        encoded = self.encoded(context)
-        kinds = encoded.kinds[candidate.first : candidate.last + 1, 1 + TYPES.index(candidate.trigger.event_type)]
-        if not len(kinds):  # beyond the words that the encoder reads of a sentence
+    def evidence(self, context: Context, candidate: Candidate, found: list[str]) -> list[float] | None:
+        """Return what both models say of a candidate, `None` beyond the words that the encoder reads of a sentence."""
+        kinds = self.encoded(context).kinds[candidate.first : candidate.last + 1]
+        if not len(kinds):
             return None
-        share = min(1 - _SURE, max(_SURE, math.exp(float(kinds.max()))))
-        return math.log(share / (1 - share))
+        spoken_for = bool(context.evidence(candidate))
+        linear = self._judge.sums(found)[0]
+        return stacking.inputs(linear, kinds.max(0), candidate, self._seen(candidate), spoken_for)
 
     def status_shares(self, context: Context, candidate: Candidate, found: list[str]) -> list[float]:
         """Return how likely each status is by both models."""
