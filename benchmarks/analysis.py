@@ -17,6 +17,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
@@ -34,6 +35,7 @@ from rasad.events import marks
 
 _CLITIC_POS = {"و": "CCONJ", "ف": "CCONJ", "س": "AUX", "ا": "PART"}
 _RELATIONS = {"CCONJ": "cc", "AUX": "aux", "PART": "advmod"}
+_LOOSE = "parataxis"
 Syntactic = tuple[str, str]  # folded form, part of speech
 
 
@@ -151,20 +153,45 @@ def coded_arcs(doc: Document, encoder: Encoder) -> dict[Node, Arc]:
         ids = np.array([encoder.vocabulary.ids(*vocabulary.parts(w)) for w in words], np.int64).reshape(-1, 5)
         encoded = encoder.read([(ids, np.zeros((len(words), marks.WIDTH), np.float32))])[0]
         heads, relations = encoder.trees.read(encoded.arcs)
-        cores = [((w.start, w.end), len(w.proclitics) - ("ال" in w.proclitics)) for w in words]
-        for at, (head, relation) in enumerate(zip(heads, relations, strict=True)):
-            word, (span, core) = words[at], cores[at]
-            told = relation.partition(":")[0]
-            above = cores[head] if head >= 0 else None
-            if word.enclitic and told == "case":  # منه: the preposition hangs from its pronoun
-                found[span, core], found[span, core + 1] = ((span, core + 1), "case"), (above, "obl")
+        found |= syntactic(words, heads, [relation.partition(":")[0] for relation in relations])
+    return found
+
+
+def syntactic(words: Sequence[Word], heads: Sequence[int], relations: Sequence[str]) -> dict[Node, Arc]:
+    """Return the tree over syntactic words that a tree over written words stands for.
+
+    PADT makes the و that begins a sentence its root, under which the verb stands as parataxis with the stops; elsewhere
+    و hangs from the conjunct, or from what the clause hangs from. A preposition hangs from its pronoun (منه), and the
+    pronoun of أنه from the verb of its clause.
+    """
+    particles = [[p for p in word.proclitics if p != "ال"] for word in words]
+    cores: list[Node] = [((w.start, w.end), len(own)) for w, own in zip(words, particles, strict=True)]
+    begun = {at for at, own in enumerate(particles) if own[:1] in (["و"], ["ف"]) and relations[at : at + 1] == [_LOOSE]}
+    found: dict[Node, Arc] = {}
+    for at, (head, told) in enumerate(zip(heads, relations, strict=True)):
+        word, core = words[at], cores[at]
+        span, number = core
+        above = cores[head] if head >= 0 else None
+        if head < 0 and at in begun:
+            found[span, 0], above = (None, "root"), (span, 0)
+        elif head in begun and heads[head] < 0 and told in (_LOOSE, "punct", "cc"):
+            above = (cores[head][0], 0)
+        below = core  # what the particles hang from
+        found[core] = above, told
+        if word.enclitic:
+            pronoun = span, number + 1
+            if told == "case":
+                found[core], below = (pronoun, "case"), pronoun
+                nominal = head >= 0 and words[head].pos in ("NOUN", "ADJ", "X", "PROPN")
+                found[pronoun] = above, "nmod" if nominal else "obl"
+            elif told == "mark":
+                found[pronoun] = above, "nsubj"
             else:
-                found[span, core] = above, told
-                if word.enclitic:
-                    found[span, core + 1] = (span, core), "obj" if word.pos == "VERB" else "nmod"
-            base = (span, core + 1) if word.enclitic and told == "case" else (span, core)
-            for number, particle in enumerate(p for p in word.proclitics if p != "ال"):
-                found[span, number] = base, _RELATIONS.get(_particle(particle, word), "case")
+                found[pronoun] = core, "obj" if word.pos == "VERB" else "nmod"
+        for place, particle in enumerate(particles[at]):
+            relation = _RELATIONS.get(_particle(particle, word), "case")
+            of_clause = relation == "cc" and told not in ("conj", "root")
+            found.setdefault((span, place), (above if of_clause and above else below, relation))
     return found
 
 
