@@ -56,8 +56,9 @@ def rows(doc: Document, judge: combined.Judge, vocabulary: Vocabulary) -> Iterat
     events.code_with(doc, judge)
     some = contexts(doc, lexicon())
     sample = Sample(GoldDocument(doc.article.id, doc.text, None, (), tuple(_told(doc)), ()), doc, some)
+    by_sentence = {context.index: context for context in some}
     for row in data.event_rows(sample, vocabulary):
-        context = some[row.key[1]]
+        context = by_sentence[row.key[1]]
         for candidate in context.candidates:
             if judge.weigh(context, candidate).confidence >= DOUBTFUL:
                 for at in range(candidate.first, min(candidate.last + 1, len(row.kinds))):

@@ -17,7 +17,7 @@ from rasad.store import Store
 from tests.store.conftest import Databases, databases, postgres_server  # noqa: F401
 
 KILLS = 20
-ARTICLES = 70
+ARTICLES = 160
 
 
 @pytest.fixture(scope="module")
