@@ -152,7 +152,7 @@ def coded_arcs(doc: Document, encoder: Encoder) -> dict[Node, Arc]:
         words = doc.words[sentence.first : sentence.last]
         ids = np.array([encoder.vocabulary.ids(*vocabulary.parts(w)) for w in words], np.int64).reshape(-1, 5)
         encoded = encoder.read([(ids, np.zeros((len(words), marks.WIDTH), np.float32))])[0]
-        heads, relations = encoder.trees.read(encoded.arcs)
+        heads, relations = encoder.tree(encoded)
         found |= syntactic(words, heads, [relation.partition(":")[0] for relation in relations])
     return found
 

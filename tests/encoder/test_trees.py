@@ -12,7 +12,7 @@ from rasad import models
 from rasad.analyse import analyse
 from rasad.document import Article, Document
 from rasad.encoder.run import Encoder
-from rasad.encoder.trees import without_circles
+from rasad.encoder.trees import Trees, without_circles
 from rasad.encoder.vocabulary import parts
 from rasad.events.marks import WIDTH
 
@@ -64,11 +64,11 @@ def test_plain_sentences(text: str, word: str, head: str, relation: str) -> None
     analyse(doc, "crf")
     ids = np.array([encoder.vocabulary.ids(*parts(w)) for w in doc.words], np.int64)
     [read] = encoder.read([(ids, np.zeros((len(ids), WIDTH), np.float32))])
-    heads, relations = encoder.trees.read(read.arcs)
+    heads, relations = encoder.tree(read)
     written = [doc.quote(w) for w in doc.words]
     at = written.index(word)
     assert (written[heads[at]], relations[at]) == (head, relation)
 
 
 def test_a_sentence_without_words_has_no_tree() -> None:
-    assert Encoder(models.FOLDER).trees.read(np.zeros((0, 384), np.float32)) == ([], [])
+    assert Trees(models.FOLDER / "encoder.trees.npz").read(np.zeros((0, 384), np.float32)) == ([], [])

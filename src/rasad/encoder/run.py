@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from rasad.encoder.trees import Trees
 from rasad.encoder.vocabulary import Vocabulary
@@ -17,6 +18,8 @@ FILES = ("encoder.onnx", "encoder.roles.npz", "encoder.trees.npz", "encoder.word
 FAR = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)  # distances from the trigger that are told apart
 LONGEST = 160  # words of a sentence that are read; longer ones are cut, since their end has little to do with the start
 _BATCH = 2_000  # words run at once
+# Products of matrices are summed in another order by another number of threads; and worker processes share the cores.
+ONE_THREAD = ThreadpoolController()
 Numbers = NDArray[np.float32]
 
 
@@ -65,7 +68,7 @@ class Encoder:
         )
         with np.load(folder / "encoder.roles.npz") as tables:
             self._roles: dict[str, Any] = {name: tables[name] for name in tables.files}
-        self.trees = Trees(folder / "encoder.trees.npz")
+        self._trees = Trees(folder / "encoder.trees.npz")
         self.vocabulary = Vocabulary(folder / "encoder.words.bin")
 
     def read(self, sentences: Sequence[tuple[NDArray[np.int64], Numbers]]) -> list[Encoded]:
@@ -87,6 +90,11 @@ class Encoder:
             first = last
         return [encoded for encoded in found if encoded is not None]
 
+    def tree(self, encoded: Encoded) -> tuple[list[int], list[str]]:
+        """Return for each word of a sentence the index of its head, -1 for the root, and its relation."""
+        with ONE_THREAD.limit(limits=1):
+            return self._trees.read(encoded.arcs)
+
     def roles(self, encoded: Encoded, trigger: int, kind: int) -> Numbers:
         """Return the probability of each role label for every word, for the event whose trigger stands at a word.
 
@@ -98,7 +106,8 @@ class Encoder:
         tables = self._roles
         places = tables["place"][place_numbers(len(encoded.words), trigger)]
         hidden = np.maximum(encoded.triggers[trigger] + tables["type"][kind] + encoded.words + places, 0.0)
-        scores = hidden @ tables["weight"].T + tables["bias"]
+        with ONE_THREAD.limit(limits=1):
+            scores = hidden @ tables["weight"].T + tables["bias"]
         odds: Numbers = np.exp(scores - scores.max(1, keepdims=True))
         shares: Numbers = odds / odds.sum(1, keepdims=True)
         return shares

@@ -22,10 +22,11 @@ class Trees:
         """Open a file written by `scripts/train_encoder.py`."""
         with np.load(path) as tables:
             self._arc, self._root = tables["arc"], tables["root"]
-            self._relation, self._linear = tables["relation"], tables["linear"]
+            relation, self._linear = tables["relation"], tables["linear"]
             self._bias, self.relations = tables["bias"], [str(name) for name in tables["names"]]
-        self._width = self._arc.shape[1]
-        self._narrow = self._relation.shape[1]
+        self._width, self._narrow = self._arc.shape[1], relation.shape[1]
+        # (dependent, relations * head): one product of matrices for all words
+        self._relation = np.ascontiguousarray(relation.transpose(1, 0, 2).reshape(self._narrow, -1))
 
     def read(self, arcs: Numbers) -> tuple[list[int], list[str]]:
         """Return for each word the index of its head, -1 for the root, and its relation.
@@ -43,7 +44,8 @@ class Trees:
         chosen = without_circles(scores)
         one = arcs[:, 2 * wide : 2 * wide + narrow]
         two = rooted[chosen][:, 2 * wide + narrow :]
-        odds = np.einsum("wi,rij,wj->wr", one, self._relation, two) + np.concatenate([one, two], 1) @ self._linear.T
+        pairs = (one @ self._relation).reshape(len(one), -1, self._narrow) @ two[:, :, None]
+        odds = pairs[:, :, 0] + np.concatenate([one, two], 1) @ self._linear.T
         best = (odds + self._bias).argmax(1)
         return [int(head) - 1 for head in chosen], [self.relations[i] for i in best]
 

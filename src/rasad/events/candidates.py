@@ -97,7 +97,7 @@ def _carrier(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, Lig
 
 
 def _phrases(words: Sequence[Word], at: int, lexicon: Lexicon) -> Iterator[Candidate]:
-    for key in stems(words[at].norm):
+    for key in sorted(stems(words[at].norm)):  # in one order on every run
         for parts, trigger in lexicon.phrases.get(key, ()):
             end = at + len(parts)
             if end <= len(words) and all(part in stems(words[at + i].norm) for i, part in enumerate(parts) if i):

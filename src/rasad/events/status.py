@@ -51,7 +51,7 @@ def cues(words: Sequence[Word], candidate: Candidate) -> list[Cue]:
             index = edge + step * (distance + 1)
             if not 0 <= index < len(words) or words[index].norm in ".؟!؛":
                 break
-            for key in stems(words[index].norm):
+            for key in sorted(stems(words[index].norm)):
                 for group, rest in table.get(key, ()):
                     if group.before != before or distance > group.reach or candidate.pos not in group.kinds:
                         continue

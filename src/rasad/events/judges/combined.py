@@ -107,7 +107,7 @@ class Judge(trained.Judge):
     def tree(self, context: Context) -> tuple[list[int], list[str]]:
         """Return the head of each word of the sentence and its relation."""
         if "tree" not in context.notes:
-            context.notes["tree"] = list(self._encoder.trees.read(self.encoded(context).arcs))
+            context.notes["tree"] = list(self._encoder.tree(self.encoded(context)))
         heads, relations = context.notes["tree"]
         return heads, relations
 
@@ -122,7 +122,7 @@ class Judge(trained.Judge):
     def encoded(self, context: Context) -> Encoded:
         """Return the sentence as the encoder reads it; the sentences of a document are read together."""
         if "encoded" not in context.notes:
-            together = context.others or [context]
+            together = [other for other in context.others if other.candidates or other is context] or [context]
             marks = marks_of(context.doc, together)
             ids = self._encoder.vocabulary.ids
             sentences = []
