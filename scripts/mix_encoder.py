@@ -4,7 +4,8 @@
     python scripts/mix_encoder.py --shared ../shared --work /tmp/encoder --folds 5
     python scripts/mix_encoder.py --shared ../shared --write     trains the package's labelling of roles by trees
 
-Prints the figures of either alone and of both, the mixture (`MIXTURE` of `train_events.py`), and the thresholds tried.
+Prints the figures of either alone and of both, the mixture (to be kept in
+`mixture.json`, which `train_events.py` writes into the package), and the thresholds tried.
 """
 
 from __future__ import annotations

@@ -3,9 +3,10 @@
     pip install '.[train]'
     python scripts/rebuild.py --shared ../shared --work /tmp/rasad-models [--begin STEP]
 
-About two hours on two cores, most of it the pretraining of the encoder. `--begin` goes on from a step of an earlier run
-with the same work folder. Word vectors are trained by one thread, the encoder by two: on another processor its numbers
-may differ in the last digits, all other models are the same to the byte.
+Some two hours on two cores, a quarter of it the pretraining of the encoder. `--begin` goes on from a step of an earlier
+run with the same work folder. Word vectors are trained by one thread, the encoder by two: on another processor its
+numbers may differ in the last digits, all other models are the same to the byte. The mixture of both (`mixture.json`)
+is fitted apart, by `mix_encoder.py` on folds.
 """
 
 from __future__ import annotations
@@ -36,7 +37,19 @@ STEPS = {
         "{work}/vectors/vectors.kv",
     ],
     "trees": ["train_encoder.py", "--work", "{work}/encoder", "syntax"],
-    "encoder": ["train_encoder.py", "--work", "{work}/encoder", "events", "--epochs", "16"],
+    "teacher": ["train_encoder.py", "--work", "{work}/encoder", "events", "--epochs", "16"],
+    "teacher-parties": ["mix_encoder.py", "--work", "{work}/encoder", "--write"],
+    "self-training": ["self_training.py", "--work", "{work}/encoder", "--count", "2000"],
+    "encoder": [
+        "train_encoder.py",
+        "--work",
+        "{work}/encoder",
+        "events",
+        "--epochs",
+        "16",
+        "--told",
+        "{work}/encoder/told.pickle",
+    ],
     "parties": ["mix_encoder.py", "--work", "{work}/encoder", "--write"],
 }
 
@@ -53,7 +66,7 @@ def main() -> None:
         script, *rest = [part.format(work=options.work) for part in STEPS[name]]
         print(f"== {name}: {script}", flush=True)
         subprocess.run([sys.executable, HERE / script, "--shared", options.shared, *rest], check=True)
-        if name == "encoder":
+        if name in ("teacher", "encoder"):
             for file in FILES:
                 shutil.copy(options.work / "encoder/whole" / file, models.FOLDER / file)
 

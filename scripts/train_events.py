@@ -50,36 +50,8 @@ from rasad.events.setting import Setting
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
 PLACE_C, TIME_C = 0.2, 0.1
 SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
-MIXTURE = {  # how much the linear models and the encoder count (`rasad.events.judges.combined`), chosen likewise
-    "event": [
-        0.464,
-        0.163,
-        -0.02,
-        0.019,
-        0.179,
-        0.092,
-        0.475,
-        0.047,
-        -0.013,
-        -0.259,
-        0.135,
-        0.022,
-        -0.094,
-        0.102,
-        0.063,
-        0.085,
-        -0.114,
-        0.624,
-        0.222,
-        -0.64,
-        1.033,
-        0.244,
-    ],
-    "status": [0.8, 0.2],
-    "roles": [0.5],
-    "likely": [0.4, 0.3, 0.3],
-    "threshold": [0.4, 0.6],
-}
+# how much the linear models and the encoder count (`rasad.events.judges.combined`), as `mix_encoder.py` fits it
+MIXTURE = json.loads((Path(__file__).parent / "mixture.json").read_text(encoding="utf8"))
 CORPUS = Path(__file__).parent.parent / "corpus"
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
 QUIET_THRESHOLD = 0.6  # chosen with rasad.events.selection._QUIET, by cross-validation over train.jsonl
