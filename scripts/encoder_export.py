@@ -12,7 +12,7 @@ import torch
 from encoder_model import Syntax
 from torch import nn
 
-from rasad.events.marks import WIDTH
+from rasad.events.marks import TYPES, WIDTH
 
 
 class Exported(nn.Module):
@@ -67,7 +67,9 @@ def export(model: Any, relations: dict[str, int], words: Path, folder: Path) -> 
         "bias": events.inner[2].bias,
     }
     np.savez(
-        folder / "encoder.roles.npz", **{name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
+        folder / "encoder.roles.npz",
+        types=np.array(TYPES),
+        **{name: t.detach().numpy().astype(np.float32) for name, t in tables.items()},
     )
     syntax = model.syntax
     tables = {

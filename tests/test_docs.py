@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 import rasad
 from rasad import export, ontology, parts, vocabulary
 from rasad.cli import application
+from rasad.document import Article
 from rasad.export import example
 from rasad.record import SIZES
 
@@ -163,6 +164,8 @@ def test_the_example_of_an_event_type(tmp_path: Path, monkeypatch: pytest.Monkey
             assert (event["quad_code"], event["event_scale"]) == (1, 1.0)
         for row in table["counter"]:
             assert not [e for e in coder(row["text"]) if e["event_type"] == "ELECT"]
+        for row in table["example"]:  # models that do not know the type do their work all the same
+            assert not rasad.load().code(Article("new", row["text"])).problems
     finally:
         monkeypatch.undo()
         for function in caches:

@@ -55,3 +55,8 @@ def test_places_tell_before_from_after_and_near_from_far(length: int, share: flo
 def test_a_missing_file_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(PartError, match=r"train_encoder\.py"):
         Encoder(tmp_path)
+
+
+def test_a_type_that_it_was_not_trained_on_has_no_number(encoder: Encoder) -> None:
+    assert [encoder.kind(name) for name in TYPES] == list(range(1, 1 + len(TYPES)))
+    assert encoder.kind("ELECT") is None

@@ -68,6 +68,7 @@ class Encoder:
         )
         with np.load(folder / "encoder.roles.npz") as tables:
             self._roles: dict[str, Any] = {name: tables[name] for name in tables.files}
+        self.types = [str(name) for name in self._roles.pop("types")]
         self._trees = Trees(folder / "encoder.trees.npz")
         self.vocabulary = Vocabulary(folder / "encoder.words.bin")
 
@@ -89,6 +90,10 @@ class Encoder:
                 found[i] = encoded
             first = last
         return [encoded for encoded in found if encoded is not None]
+
+    def kind(self, event_type: str) -> int | None:
+        """Return the number of an event type, from 1; `None` for one that was added after the encoder was trained."""
+        return 1 + self.types.index(event_type) if event_type in self.types else None
 
     def tree(self, encoded: Encoded) -> tuple[list[int], list[str]]:
         """Return for each word of a sentence the index of its head, -1 for the root, and its relation."""

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rasad.events.candidates import Candidate
-from rasad.events.marks import TYPES
 
 _SURE = 1e-6  # probabilities nearer than this to 0 or 1 count as if they were this near
 _OFTEN = (0, 3, 15)  # candidates with a trigger up to which it is unseen, rare, known; above it is frequent
@@ -47,19 +46,19 @@ def write(counts: dict[str, tuple[int, int]], path: Path) -> None:
 
 
 def inputs(
-    linear: float, kinds: NDArray[np.float32], candidate: Candidate, seen: tuple[int, int], evidence: bool
+    linear: float, kinds: NDArray[np.float32], at: int, candidate: Candidate, seen: tuple[int, int], evidence: bool
 ) -> list[float]:
     """Return the numbers.
 
     Args:
         linear: The linear judge's log-odds.
         kinds: The encoder's log-probabilities of no event and of each type, the best over the trigger's words.
+        at: Number of the candidate's type among them.
         candidate: The candidate.
         seen: What `Seen` knows of its trigger.
         evidence: Whether a word that speaks for it stands in its clause.
     """
     shares = np.exp(kinds)
-    at = 1 + TYPES.index(candidate.trigger.event_type)
     share = min(1 - _SURE, max(_SURE, float(shares[at])))
     neural = math.log(share / (1 - share))
     others = float(np.delete(shares, [0, at]).max())

@@ -21,7 +21,7 @@ from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 from rasad.events.judges import trained
 from rasad.events.linear import sigmoid, softmax
-from rasad.events.marks import TYPES, marks_of
+from rasad.events.marks import marks_of
 
 LABELS = ("O", "B-A", "I-A", "B-R", "I-R", "B-S", "I-S")  # of the encoder's roles
 _PART = {label: number for number, label in enumerate(LABELS)}
@@ -56,13 +56,19 @@ class Judge(trained.Judge):
         return sigmoid(sum(w * x for w, x in zip(weights, numbers, strict=True)) + shift)
 
     def evidence(self, context: Context, candidate: Candidate, found: list[str]) -> list[float] | None:
-        """Return what both models say of a candidate, `None` beyond the words that the encoder reads of a sentence."""
+        """Return what both models say of a candidate.
+
+        Returns:
+            What `rasad.events.stacking` weighs; `None` for a type that the encoder was not trained on, and beyond the
+            words that it reads of a sentence.
+        """
+        kind = self._encoder.kind(candidate.trigger.event_type)
         kinds = self.encoded(context).kinds[candidate.first : candidate.last + 1]
-        if not len(kinds):
+        if kind is None or not len(kinds):
             return None
         spoken_for = bool(context.evidence(candidate))
         linear = self._judge.sums(found)[0]
-        return stacking.inputs(linear, kinds.max(0), candidate, self._seen(candidate), spoken_for)
+        return stacking.inputs(linear, kinds.max(0), kind, candidate, self._seen(candidate), spoken_for)
 
     def status_shares(self, context: Context, candidate: Candidate, found: list[str]) -> list[float]:
         """Return how likely each status is by both models."""
@@ -77,9 +83,10 @@ class Judge(trained.Judge):
         """Return the mean of both models, weighted."""
         linear = labelling.odds_of(self._parties, self.role_features(context, candidate))
         encoded = self.encoded(context)
-        if candidate.at >= len(encoded.words):
+        kind = self._encoder.kind(candidate.trigger.event_type)
+        if kind is None or candidate.at >= len(encoded.words):
             return linear
-        neural = self._encoder.roles(encoded, candidate.at, 1 + TYPES.index(candidate.trigger.event_type))
+        neural = self._encoder.roles(encoded, candidate.at, kind)
         share = self.mixture["roles"][0]
         mixed: labelling.Odds = []
         for at, odds in enumerate(linear):
@@ -123,7 +130,7 @@ class Judge(trained.Judge):
         """Return the sentence as the encoder reads it; the sentences of a document are read together."""
         if "encoded" not in context.notes:
             together = [other for other in context.others if other.candidates or other is context] or [context]
-            marks = marks_of(context.doc, together)
+            marks = marks_of(context.doc, together, self._encoder.types)
             ids = self._encoder.vocabulary.ids
             sentences = []
             for other in together:
