@@ -154,5 +154,5 @@ def test_without_trained_models(coder: Coder) -> None:
 )
 def test_control_characters_in_a_text_given_from_python_do_no_harm(text: str) -> None:
     events = rasad.load()(text)
-    assert [e["event_type"] for e in events] == ["ASSAULT"]
+    assert {e["event_type"] for e in events} == {"ASSAULT"}
     assert all(text[t["start"] : t["end"]] == t["text"] for t in [e["trigger"] for e in events])
