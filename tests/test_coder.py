@@ -154,5 +154,9 @@ def test_without_trained_models(coder: Coder) -> None:
 )
 def test_control_characters_in_a_text_given_from_python_do_no_harm(text: str) -> None:
     events = rasad.load()(text)
-    assert {e["event_type"] for e in events} == {"ASSAULT"}
+    clean = rasad.load()("قصفت الطائرات القرية وقتلت عشرة.")
+    assert clean
+    assert {e["event_type"] for e in clean} == {"ASSAULT"}
+    assert [(e["event_type"], e["status"]) for e in events] == [(e["event_type"], e["status"]) for e in clean]
+    assert [e["trigger"]["text"] for e in events] == [e["trigger"]["text"] for e in clean]
     assert all(text[t["start"] : t["end"]] == t["text"] for t in [e["trigger"] for e in events])
