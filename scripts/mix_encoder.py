@@ -81,7 +81,7 @@ def event_mixture(folds: Sequence[Fold]) -> list[float]:
     for fold in folds:
         for sample in fold.test:
             for context, candidate, answer in sample.answers:
-                numbers = fold.judge.evidence(context, candidate, features.of_event(context, candidate))
+                numbers = fold.judge.evidence(context, candidate)
                 if numbers is not None:
                     rows.append(numbers)
                     right.append(int(answer is not None))

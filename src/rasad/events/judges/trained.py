@@ -63,11 +63,10 @@ class Judge:
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:
         """Return how likely the candidate is an event of its trigger's type, calibrated on held-out articles."""
         found = features.of_event(context, candidate)
-        return self._verdict(context, candidate, found, self.confidence(context, candidate, found))
+        return self._verdict(context, candidate, found, self._calibrated(self._judge.sums(found)[0]))
 
-    def confidence(self, context: Context, candidate: Candidate, found: list[str]) -> float:
-        """Return how likely the candidate is an event, given its features."""
-        return sigmoid(self._slope * self._judge.sums(found)[0] + self._shift)
+    def _calibrated(self, linear: float) -> float:
+        return sigmoid(self._slope * linear + self._shift)
 
     def _verdict(self, context: Context, candidate: Candidate, found: list[str], confidence: float) -> Verdict:
         if confidence < self.threshold:
