@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import numpy as np
 import onnx
 import torch
 from encoder_model import Syntax
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from rasad.events.marks import TYPES, WIDTH
@@ -59,6 +62,7 @@ def export(model: Any, relations: dict[str, int], words: Path, folder: Path) -> 
         dynamo=False,
     )
     halve_tables(folder / "encoder.onnx")
+    narrow_layers(folder / "encoder.onnx")
     events = model.events
     tables = {
         "place": events.place.weight,
@@ -103,3 +107,21 @@ def halve_tables(path: Path) -> None:
     graph.graph.node.extend(nodes)
     onnx.checker.check_model(graph)
     onnx.save(graph, str(path))
+
+
+def narrow_layers(path: Path) -> None:
+    """Store the recurrent layers of a model as 8-bit numbers, which run in less than half the time.
+
+    Seven bits are used, so that products of whole numbers are exact on processors without VNNI instructions too.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        narrowed = Path(folder, path.name)
+        quantize_dynamic(
+            path,
+            narrowed,
+            op_types_to_quantize=["LSTM"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+        )
+        shutil.copyfile(narrowed, path)

@@ -69,10 +69,10 @@ def train_parties(samples: Sequence[te.Sample], judge: combined.Judge, folder: P
     """Train the labelling of roles that has the encoder's trees among its features."""
     told = [(c, k, g) for sample in samples for c, k, g in sample.answers if g is not None]
     te.train_roles(told, folder / combined.PARTIES, judge.role_features)
-    for sample in samples:  # another fold's encoder must not find what this one made of them
+    for sample in samples:  # another fold's models must not find what these made of them
         for context in sample.contexts:
-            context.notes.pop("encoded", None)
-            context.notes.pop("tree", None)
+            for note in combined.NOTES:
+                context.notes.pop(note, None)
 
 
 def event_mixture(folds: Sequence[Fold]) -> list[float]:

@@ -76,7 +76,7 @@ def event_scores(model: Model, batch: data.Batch) -> tuple[torch.Tensor, torch.T
     roles = None
     if pairs:
         longest = batch.mask.shape[1]
-        places = torch.tensor([place_numbers(longest, at) for _, at, _ in pairs])
+        places = torch.from_numpy(np.stack([place_numbers(longest, at) for _, at, _ in pairs]))
         roles = model.events.roles(states, torch.tensor(pairs), places)
     return model.events.kind(states), model.events.status(states), roles
 

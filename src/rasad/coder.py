@@ -159,6 +159,7 @@ def _code_parallel(config: Config, items: Iterator[Article | Problem], jobs: int
         while waiting:
             pool, coded = _collect(config, pool, jobs, waiting)
             yield from coded
+        pool.shutdown()  # nothing is left to do; an interpreter that ends while its pool still closes complains
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -45,7 +45,7 @@ def test_what_it_says_are_probabilities(encoder: Encoder) -> None:
 @given(length=st.integers(1, 200), share=st.floats(0, 0.999))
 def test_places_tell_before_from_after_and_near_from_far(length: int, share: float) -> None:
     trigger = int(length * share)
-    found = place_numbers(length, trigger)
+    found = place_numbers(length, trigger).tolist()
     assert [i for i, n in enumerate(found) if n == 0] == [trigger]
     assert all(1 <= n <= 1 + len(FAR) for n in found[trigger + 1 :])
     assert all(2 + len(FAR) <= n <= 2 + 2 * len(FAR) for n in found[:trigger])

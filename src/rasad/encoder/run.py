@@ -18,6 +18,7 @@ FILES = ("encoder.onnx", "encoder.roles.npz", "encoder.trees.npz", "encoder.word
 FAR = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)  # distances from the trigger that are told apart
 LONGEST = 160  # words of a sentence that are read; longer ones are cut, since their end has little to do with the start
 _BATCH = 2_000  # words run at once
+_ALIKE = 0.7  # shortest of the sentences run together against the longest: the rest is padding; 0.7 is the fastest
 # Products of matrices are summed in another order by another number of threads; and worker processes share the cores.
 ONE_THREAD = ThreadpoolController()
 Numbers = NDArray[np.float32]
@@ -78,18 +79,24 @@ class Encoder:
         Args:
             sentences: For each the numbers of its words' parts `(words, 5)` and their marks `(words, marks)`.
         """
-        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i][0]))
+        lengths = [min(LONGEST, len(ids)) for ids, _ in sentences]
+        order = sorted(range(len(sentences)), key=lengths.__getitem__)
         found: list[Encoded | None] = [None] * len(sentences)
         first = 0
         while first < len(order):
             last = first + 1
-            while last < len(order) and (last + 1 - first) * min(LONGEST, len(sentences[order[last]][0])) <= _BATCH:
+            while last < len(order) and self._fit(lengths[order[first]], lengths[order[last]], last + 1 - first):
                 last += 1
             some = order[first:last]
             for i, encoded in zip(some, self._run([sentences[i] for i in some]), strict=True):
                 found[i] = encoded
             first = last
         return [encoded for encoded in found if encoded is not None]
+
+    @staticmethod
+    def _fit(shortest: int, longest: int, count: int) -> bool:
+        """Return whether so many sentences from the shortest to the longest are run at once."""
+        return count * longest <= _BATCH and shortest >= _ALIKE * longest
 
     def kind(self, event_type: str) -> int | None:
         """Return the number of an event type, from 1; `None` for one that was added after the encoder was trained."""
@@ -130,10 +137,10 @@ class Encoder:
         return [Encoded(*(output[i, :length] for output in outputs)) for i, length in enumerate(lengths)]
 
 
-def place_numbers(length: int, trigger: int) -> list[int]:
+def place_numbers(length: int, trigger: int) -> NDArray[np.int64]:
     """Return for every word where it stands to the trigger: how far, before or after."""
-    found = []
-    for at in range(length):
-        far = next((i for i, f in enumerate(FAR) if abs(at - trigger) <= f), len(FAR))
-        found.append(0 if at == trigger else 1 + far if at > trigger else 2 + len(FAR) + far)
-    return found
+    offsets = np.arange(length) - trigger
+    far = np.searchsorted(FAR, np.abs(offsets))
+    places: NDArray[np.int64] = np.where(offsets > 0, 1 + far, 2 + len(FAR) + far)
+    places[trigger] = 0
+    return places

@@ -28,7 +28,7 @@ _FREE = frozenset("في من الي علي عن مع بين ضد لدي حول �
 def features(context: Context, candidate: Candidate) -> list[list[str]]:
     """Return the features of every word of the sentence with respect to the candidate's trigger."""
     words = context.words
-    static = _static(context)
+    static, barriers = _static(context), _barriers(context)
     framed = _framed(context, candidate)
     trigger = f"{candidate.trigger.event_type}/{candidate.pos}"
     frame, told = candidate.trigger.frame, _told(context, candidate)
@@ -48,7 +48,7 @@ def features(context: Context, candidate: Candidate) -> list[list[str]]:
             f"frame-says={frame.prepositions.get(preposition, '')}/{side}",
             f"rule={framed.get(at, '')}",
             f"rule={framed.get(at, '')}/{candidate.pos}",
-            f"{side}/{_between(words, at, candidate)}",
+            f"{side}/{_between(barriers, at, candidate)}",
             f"{trigger}/{side}/k={static[at][2]}",
             f"told={told}/{static[at][3]}",
             f"told={told}/{static[at][3]}/{side}",
@@ -230,11 +230,24 @@ def _position(at: int, candidate: Candidate) -> tuple[str, int]:
     return ("<" if at < candidate.first else ">"), next((f for f in _FAR if distance <= f), 99)
 
 
-def _between(words: Sequence[Word], at: int, candidate: Candidate) -> str:
+def _between(barriers: list[tuple[int, int, int]], at: int, candidate: Candidate) -> str:
     """Return what stands between a word and the trigger: verbs, a comma, a relative pronoun."""
     low, high = (at + 1, candidate.first) if at < candidate.first else (candidate.last + 1, at)
-    between = words[low:high]
-    verbs = sum(1 for w in between if w.pos == "VERB")
-    comma = any(w.norm in ("،", ",") for w in between)
-    relative = any(w.norm in _RELATIVE for w in between)
-    return f"v{min(verbs, 2)}{'،' if comma else ''}{'r' if relative else ''}"
+    if low >= high:
+        return "v0"
+    (verbs, commas, relatives), until = barriers[low], barriers[high]
+    comma, relative = until[1] > commas, until[2] > relatives
+    return f"v{min(until[0] - verbs, 2)}{'،' if comma else ''}{'r' if relative else ''}"
+
+
+def _barriers(context: Context) -> list[tuple[int, int, int]]:
+    """Return how many verbs, commas and relative pronouns stand before each word, and before the sentence's end."""
+    if "barriers" not in context.notes:
+        counts = [(0, 0, 0)]
+        for word in context.words:
+            verbs, commas, relatives = counts[-1]
+            counts.append(
+                (verbs + (word.pos == "VERB"), commas + (word.norm in ("،", ",")), relatives + (word.norm in _RELATIVE))
+            )
+        context.notes["barriers"] = counts
+    return context.notes["barriers"]

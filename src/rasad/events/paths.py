@@ -23,14 +23,20 @@ def features(context: Context, candidate: Candidate, heads: Sequence[int], relat
     """
     if candidate.at >= len(heads):
         return [[] for _ in context.words]
-    plain = [relation.partition(":")[0] for relation in relations]
-    cases = _cases(context, heads, plain)
-    line = _upwards(heads, candidate.at)
+    if "paths" not in context.notes:
+        plain = [relation.partition(":")[0] for relation in relations]
+        context.notes["paths"] = [
+            plain,
+            _cases(context, heads, plain),
+            [_upwards(heads, at) for at in range(len(heads))],
+        ]
+    plain, cases, lines = context.notes["paths"]
+    line = lines[candidate.at]
     depth = {word: steps for steps, word in enumerate(line)}
     kind, frame = candidate.trigger.event_type, f"{candidate.trigger.frame.name}{candidate.pos}"
     rows: list[list[str]] = []
     for at in range(len(context.words)):
-        ups = _upwards(heads, at) if at < len(heads) else []
+        ups = lines[at] if at < len(lines) else []
         met = next((i for i, word in enumerate(ups) if word in depth), None)
         if met is None:
             rows.append(["tree=none"])

@@ -43,11 +43,10 @@ def cues(words: Sequence[Word], candidate: Candidate) -> list[Cue]:
     """Return the cues in reach of a candidate's trigger, nearest first."""
     table = _table()
     found = []
-    longest = max(group.reach for rows in table.values() for group, _ in rows)
     for before in (True, False):
         step = -1 if before else 1
         edge = candidate.first if before else candidate.last
-        for distance in range(longest + 1):
+        for distance in range(_longest_reach() + 1):
             index = edge + step * (distance + 1)
             if not 0 <= index < len(words) or words[index].norm in ".؟!؛":
                 break
@@ -128,3 +127,8 @@ def _table() -> dict[str, list[tuple[_Group, tuple[str, ...]]]]:
             first, *rest = (stem(w) for w in words.split())
             table.setdefault(first, []).append((group, tuple(rest)))
     return table
+
+
+@cache
+def _longest_reach() -> int:
+    return max(group.reach for rows in _table().values() for group, _ in rows)
