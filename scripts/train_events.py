@@ -87,15 +87,16 @@ def samples(gold: Iterable[GoldDocument], coder: Coder) -> list[Sample]:
     return found
 
 
+def corpus() -> list[GoldDocument]:
+    """Return the project's own corpus; its sentences are those that the coder cuts."""
+    lines = [line for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text(encoding="utf8").splitlines()]
+    rows = [json.loads(line) for line in lines]
+    return [document_of(row | {"sentences": list(split(row["text"]))}) for row in rows]
+
+
 def own_samples(coder: Coder, without: Sequence[str]) -> list[Sample]:
     """Return the project's own annotated texts: the corpus, and the vocabulary's examples."""
-    gold: list[GoldDocument] = []
-    if "corpus" not in without:
-        for path in sorted(CORPUS.glob("*.jsonl")):
-            for line in path.read_text(encoding="utf8").splitlines():
-                row = json.loads(line)
-                gold.append(document_of(row | {"sentences": list(split(row["text"]))}))
-    found = samples(gold, coder)
+    found = samples([] if "corpus" in without else corpus(), coder)
     if "examples" not in without:
         for kind in lexicon().types.values():
             found += _vocabulary_samples(kind, coder)

@@ -88,7 +88,7 @@ class Coder:
         analyse.analyse(doc, self.config.engine)
         mentions.find(doc, self.config.engine)
         link.resolve_places(doc)
-        attribute.attribute(doc)
+        attribute.attribute(doc, self.config.engine)
         events.code(doc, self.config.judge)
         link.resolve(doc)
         return doc

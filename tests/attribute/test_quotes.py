@@ -1,4 +1,4 @@
-"""Who says what, and through whom: the quotes of documents read the whole way."""
+"""Who says what, and through whom, by the rules: the quotes of documents read the whole way."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rasad
+from rasad.attribute.quotes import find_quotes
 from rasad.document import Article, Document, Quote
 
 
 @cache
 def read(text: str) -> Document:
-    return rasad.load(judge="rules").document(Article("test", text))
+    doc = rasad.load(judge="rules").document(Article("test", text))
+    doc.quotes = find_quotes(doc)
+    return doc
 
 
 def only(text: str) -> tuple[Document, Quote]:

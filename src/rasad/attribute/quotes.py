@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pycrfsuite import Tagger
+
+from rasad.attribute import speakers
 from rasad.attribute.cues import Cue, find, is_outlet_word
 from rasad.document import Document, Quote, Span, Word
 from rasad.outlets import holds_outlet
@@ -18,6 +21,8 @@ from rasad.phrases import Phrase, noun_phrases
 
 _PASSING = frozenset("قد سوف لن لم لا ما ايضا بدوره بدورها كان كانت".split())
 _CHANNEL = frozenset(("مع", "ل", "الي"))
+Parties = tuple[Span | None, list[Span]]  # the speaker of a cue, and the outlets
+_LATELY = 3  # speakers among whom the one of a verb without a subject is looked for
 _SPOKEN_TO = 12  # words after a cue within which the outlet spoken to stands
 
 
@@ -25,23 +30,52 @@ _SPOKEN_TO = 12  # words after a cue within which the outlet spoken to stands
 class _State:
     """What carries over from sentence to sentence."""
 
-    speaker: Span | None = None
-    gender: str = ""
+    speakers: list[tuple[Span, str]] = field(
+        default_factory=list
+    )  # the last to have spoken last, with gender and number
     cue: Span | None = None
     via: list[Span] = field(default_factory=list)
     open: bool = False
 
+    @property
+    def speaker(self) -> Span | None:
+        """The last to have spoken."""
+        return self.speakers[-1][0] if self.speakers else None
 
-def find_quotes(doc: Document) -> list[Quote]:
-    """Return the quotes of a document in order."""
+    def speaker_for(self, cue: Cue) -> Span | None:
+        """Return the last to have spoken with whom a cue's verb agrees, or just the last."""
+        wanted = f"{cue.form.gender}{cue.form.number}" if cue.form and cue.shape != "noun" else ""
+        agreeing = (span for span, form in reversed(self.speakers[-_LATELY:]) if _agree(wanted, form))
+        return next(agreeing, self.speaker)
+
+    def heard(self, words: Sequence[Word], speaker: Span) -> None:
+        """Note who speaks; somebody heard again keeps one entry."""
+        head = next((w for w in words if w.start < speaker.end and speaker.start < w.end), None)
+        form = f"{head.features.get('Gender', '')}{head.features.get('Number', '')}" if head else ""
+        known = next((f for span, f in self.speakers if span == speaker), form)
+        self.speakers = [(span, f) for span, f in self.speakers if span != speaker] + [(speaker, known)]
+
+
+def find_quotes(doc: Document, tagger: Tagger | None = None) -> list[Quote]:
+    """Return the quotes of a document in order.
+
+    Args:
+        doc: A document with sentences, words and mentions.
+        tagger: Tells the speakers and outlets in a cue's sentence (`rasad.attribute.speakers`); `None`: the rules do.
+    """
     state, found = _State(), []
     for index, sentence in enumerate(doc.sentences):
         words = doc.words_of(sentence)
-        phrases = noun_phrases(words, [m for m in doc.mentions if sentence.start <= m.start < sentence.end])
+        mentions = [m for m in doc.mentions if sentence.start <= m.start < sentence.end]
+        phrases = noun_phrases(words, mentions)
         was_open = state.open
         state.open = _open_after(words, state.open)
         cues = find(words)
-        quotes = [q for cue in cues if (q := _quote(doc, index, words, phrases, cue, state)) is not None]
+        parties = [by_rules(words, phrases, cue, doc) for cue in cues]
+        if tagger is not None and cues:
+            seen = speakers.Sentence(words, phrases, mentions)
+            parties = [_told(tagger, seen, cue, cues, ruled) for cue, ruled in zip(cues, parties, strict=True)]
+        quotes = [_quote(doc, index, words, cue, told, state) for cue, told in zip(cues, parties, strict=True)]
         quotes = _merge_channels(quotes, cues, words, doc)
         if was_open and state.cue is not None and not _closes_early(words):
             found.append(Quote(sentence.start, sentence.end, index, state.cue, state.speaker, list(state.via), True))
@@ -49,22 +83,47 @@ def find_quotes(doc: Document) -> list[Quote]:
     return found
 
 
-def _quote(
-    doc: Document, index: int, words: Sequence[Word], phrases: list[Phrase], cue: Cue, state: _State
-) -> Quote | None:
-    speaker, via = _parties(words, phrases, cue, doc)
+def _quote(doc: Document, index: int, words: Sequence[Word], cue: Cue, parties: Parties, state: _State) -> Quote:
+    speaker, via = parties
     span = Span(words[cue.first].core_start or words[cue.first].start, words[cue.last].end)
     if speaker is None and cue.shape in ("verb", "participle", "noun"):
-        speaker = state.speaker
-    if speaker is not None and cue.shape in ("verb", "noun"):
-        state.speaker = speaker
+        speaker = state.speaker_for(cue)
+    if speaker is not None and cue.shape in ("verb", "noun", "participle"):
+        state.heard(words, speaker)
     start, end = _scope(words, cue, doc, index)
     if cue.shape == "verb":
         state.cue, state.via = span, via
     return Quote(start, end, index, span, speaker, via, _direct(words, cue))
 
 
-def _parties(words: Sequence[Word], phrases: list[Phrase], cue: Cue, doc: Document) -> tuple[Span | None, list[Span]]:
+def _agree(wanted: str, form: str) -> bool:
+    """Return whether gender and number of a verb may be those of a speaker's head word; what is unknown may."""
+    if not wanted or not form:
+        return True
+    if "Plur" in wanted:
+        return not form.endswith("Sing")
+    return form[:3] == wanted[:3] or form.endswith("Plur")  # a broken plural takes a feminine verb
+
+
+def _told(tagger: Tagger, seen: speakers.Sentence, cue: Cue, cues: list[Cue], ruled: Parties) -> Parties:
+    found = speakers.decode(tagger, seen, cue, cues, marked(seen.words, *ruled))
+    speaker = None if found.speaker is None else speakers.span(seen.words, found.speaker)
+    return speaker, [speakers.span(seen.words, via) for via in found.via]
+
+
+def marked(words: Sequence[Word], speaker: Span | None, via: Sequence[Span]) -> dict[int, str]:
+    """Return `V` for the words of outlets and `S` for those of a speaker, by their index."""
+    spans = [*((span, "V") for span in via), *([(speaker, "S")] if speaker else [])]
+    return {
+        at: role
+        for span, role in spans
+        for at, word in enumerate(words)
+        if word.start < span.end and span.start < word.end
+    }
+
+
+def by_rules(words: Sequence[Word], phrases: list[Phrase], cue: Cue, doc: Document) -> Parties:
+    """Return the speaker and the outlets that stand in a cue's sentence, by rules."""
     if cue.shape == "nominal":
         governed = next((p for p in phrases if p.first == cue.last + 1), None)
         return (_span(governed), []) if governed else (None, [])
@@ -150,7 +209,8 @@ def _merge_channels(quotes: list[Quote], cues: list[Cue], words: Sequence[Word],
             if holds_outlet(phrase) or any(
                 is_outlet_word(w) for w in words if quote.speaker.start <= w.start < quote.speaker.end
             ):
-                main[0].via.append(quote.speaker)
+                if quote.speaker not in main[0].via:
+                    main[0].via.append(quote.speaker)
                 continue
         kept.append(quote)
     return kept
