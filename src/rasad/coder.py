@@ -90,6 +90,7 @@ class Coder:
         attribute.attribute(doc)
         events.code(doc, self.config.judge)
         link.resolve(doc)
+        link.join_events(doc)
         return doc
 
     def code(self, article: Article) -> Coded:

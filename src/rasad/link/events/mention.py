@@ -1,0 +1,159 @@
+"""What the mention of an event says about which event it is: its form, and where, when and of whom its sentence speaks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rasad import vocabulary
+from rasad.arabic.letters import fold_word
+from rasad.document import Document, Event, Name, Place, Time, Word
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "X", "ADJ"))
+# Types whose actor says something, often of another event: in `أدان الوزير الهجوم` the minister did not attack.
+_SAID = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_NO_DAY = frozenset(("duration", "set", "time"))
+_ADJECTIVES = 2  # words after a noun among which `another` may stand
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """The mention of an event; places and times are those of its own sentence, not what was carried over from others.
+
+    Attributes:
+        act: What the trigger names (`vocabulary/same_event.toml`), or its lemma.
+        verbal: Whether a verb tells of the event.
+        definite: Whether a noun does that has the article, a pronoun or a definite genitive.
+        this: The demonstrative before it, empty where there is none.
+        other: The adjective after it that tells it from events before (`آخر`), empty where there is none.
+        number: `Sing`, `Dual` or `Plur` of a noun.
+        general: Whether the noun may stand for other acts of the type.
+        owner: The genitive or pronoun after a noun: core of the word, empty where there is none.
+        joint: The preposition before it, empty where there is none.
+        at: Index of the trigger's first word in the document.
+    """
+
+    event: Event
+    act: str
+    verbal: bool
+    definite: bool
+    this: str
+    other: str
+    number: str
+    general: bool
+    owner: str
+    joint: str
+    at: int
+    place: Place | None
+    time: Time | None
+    actors: tuple[Name, ...]
+    recipients: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`vocabulary/same_event.toml`, folded."""
+
+    acts: dict[tuple[str, str], str]
+    general: frozenset[tuple[str, str]]
+    tolls: frozenset[tuple[str, str]]
+    modes: dict[str, frozenset[str]]
+    repeatable: frozenset[str]
+    this: frozenset[str]
+    other: frozenset[str]
+    toward: frozenset[str]
+
+    def act(self, event_type: str, lemma: str) -> str:
+        """Return the act that a lemma names, the folded lemma where it is one of its own."""
+        folded = fold_word(lemma)
+        return self.acts.get((event_type, folded)) or self.acts.get((event_type, folded.split(" ")[0])) or folded
+
+
+@cache
+def words() -> Words:
+    """Return the vocabulary, read once."""
+    table = vocabulary.load("same_event")
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(fold_word(word) for word in table["words"][name].split())
+
+    return Words(
+        {(kind, fold_word(w)): act for kind, acts in table["acts"].items() for act, ws in acts.items() for w in ws},
+        frozenset((kind, fold_word(w)) for kind, ws in table["general"].items() for w in ws),
+        frozenset((kind, act) for kind, acts in table["tolls"].items() for act in acts),
+        {kind: frozenset(modes) for kind, modes in table["modes"].items()},
+        frozenset(table["repeatable"]["types"]),
+        folded("this"),
+        folded("other"),
+        folded("toward"),
+    )
+
+
+def mentions(doc: Document) -> list[Mention]:
+    """Return the mentions of a document's events, in the order of their triggers."""
+    starts = [w.start for w in doc.words]
+    places = {m.start: m for m in doc.mentions if isinstance(m, Place)}
+    said: dict[int, set[tuple[int, int]]] = {}
+    for event in doc.events:
+        if event.event_type in _SAID:
+            said.setdefault(event.sentence, set()).update((n.start, n.end) for n in event.actor)
+    found = []
+    for event in sorted(doc.events, key=lambda e: (e.start, e.end, e.event_type)):
+        first = max(0, bisect_left(starts, event.start + 1) - 1)
+        last = max(first + 1, bisect_left(starts, event.end))
+        found.append(_mention(doc, event, (first, last), places, said.get(event.sentence, set())))
+    return found
+
+
+def _mention(
+    doc: Document, event: Event, span: tuple[int, int], places: dict[int, Place], said: set[tuple[int, int]]
+) -> Mention:
+    sentence, known = doc.sentences[event.sentence], words()
+    first, last = span
+    trigger, after = doc.words[first:last], doc.words[last : sentence.last]
+    before = doc.words[first - 1] if first > sentence.first else None
+    verbal = any(w.pos == "VERB" for w in trigger)
+    noun = next((w for w in trigger if w.pos in _NOMINAL), trigger[0])
+    owner = "" if verbal else _owner(noun, trigger, after)
+    pronoun = "" if verbal else noun.enclitic
+    place = event.place if event.place and sentence.contains(event.place) else None
+    if not verbal and after:  # قمة هانوي: the genitive is its place
+        place = places.get(after[0].core_start, places.get(after[0].start)) or place
+    time = event.time if event.time and sentence.contains(event.time) and event.time.granularity not in _NO_DAY else None
+    lemma = fold_word(event.lemma)
+    alien = set() if verbal or event.event_type in _SAID else {s for s in said if s[1] <= event.start}
+    return Mention(
+        event,
+        known.act(event.event_type, event.lemma),
+        verbal,
+        not verbal and ("ال" in noun.proclitics or bool(owner or pronoun)),
+        before.norm if before is not None and before.norm.lstrip("وفبل") in known.this else "",
+        "" if verbal else next((w.core for w in after[:_ADJECTIVES] if w.core in known.other), ""),
+        "" if verbal else noun.features.get("Number", ""),
+        not verbal and (event.event_type, lemma) in known.general,
+        owner or pronoun,
+        _joint(noun, before),
+        first,
+        place,
+        time,
+        tuple(n for n in event.actor if (n.start, n.end) not in alien),
+        tuple(n for n in event.recipient if (n.start, n.end) not in alien),
+    )
+
+
+def _owner(noun: Word, trigger: Sequence[Word], after: Sequence[Word]) -> str:
+    """Return the core of the definite genitive directly after a noun (اعتقال الصحفي)."""
+    if "ال" in noun.proclitics or noun.enclitic or trigger[-1] is not noun or not after:
+        return ""
+    word = after[0]
+    genitive = word.pos == "PROPN" or (word.pos in _NOMINAL and word.proclitics == ("ال",))
+    return (word.core or word.norm) if genitive and word.kind == "arabic" else ""
+
+
+def _joint(noun: Word, before: Word | None) -> str:
+    attached = next((p for p in noun.proclitics if p in ("ب", "ل")), "")
+    if attached or before is None:
+        return attached
+    return before.core if before.core in words().toward else ""
