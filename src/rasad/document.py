@@ -215,8 +215,9 @@ class Source(Span):
 class Event(Span):
     """A coded event; `start:end` is its trigger. See `../shared/contract/event_record.md` for every field's meaning.
 
-    `lemma` is the vocabulary's word for the trigger: one for a verb and its nouns (`هاجم` for الهجوم). `first` is the
-    article's first mention of the same event, `None` where that is this one.
+    `lemma` is the vocabulary's word for the trigger: one for a verb and its nouns (`هاجم` for الهجوم); `verbal` says
+    whether it is a form of the verb. `first` is the article's first mention of the same event, `None` where that is
+    this one.
     """
 
     sentence: int
@@ -233,6 +234,7 @@ class Event(Span):
     confidence: float = 0.5
     reason: list[str] = field(default_factory=list)
     lemma: str = ""
+    verbal: bool = False
     first: Event | None = None
 
 

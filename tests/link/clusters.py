@@ -42,10 +42,10 @@ class Marked:
 def read(name: str) -> Iterator[Marked]:
     """Yield the articles of a file of `data`."""
     blocks = _HEAD.split((DATA / name).read_text(encoding="utf8"))
-    for ident, day, body in zip(blocks[1::3], blocks[2::3], blocks[3::3], strict=True):
+    for ident, day, block in zip(blocks[1::3], blocks[2::3], blocks[3::3], strict=True):
         text, marks = "", []
         at = 0
-        body = body.strip()
+        body = block.strip()
         for mark in _MARK.finditer(body):
             text += body[at : mark.start()]
             marks.append((len(text), len(text) + len(mark[1]), mark[2]))
@@ -121,9 +121,7 @@ def _parts(one: frozenset[Hashable], other: Clusters) -> int:
 
 def _aligned(ours: Sequence[frozenset[Hashable]], theirs: Sequence[frozenset[Hashable]]) -> float:
     """Return the similarity of the best one-to-one pairing of clusters, article by article (they share no mention)."""
-    alike = [
-        [(j, 2 * len(o & t) / (len(o) + len(t))) for j, t in enumerate(theirs) if o & t] for o in ours
-    ]
+    alike = [[(j, 2 * len(o & t) / (len(o) + len(t))) for j, t in enumerate(theirs) if o & t] for o in ours]
 
     def best(at: int, taken: frozenset[int]) -> float:
         if at == len(group):

@@ -8,7 +8,11 @@ from rasad.document import Document, Name, Place, Time
 from rasad.link.events.mention import Mention, words
 
 _TOWN = 3  # resolution from which a place is near enough to tell events apart
+_BETWEEN = 10  # words between an act and its toll in one sentence
+_BESIDE = 5  # words between an act and what it is done with
+_FEW = 2  # people that many events concern
 _ALIKE = 0.6  # share of words in common by which a sentence repeats another
+_LONGER = 2  # times that the longer sentence may be as long as the shorter
 _WORDS = 5  # words that a sentence needs to be compared
 
 
@@ -22,40 +26,67 @@ def contradiction(one: Mention, other: Mention) -> bool:
         or not _times(one.time, other.time)
         or not _parties(one.actors, other.actors)
         or not _parties(one.recipients, other.recipients)
+        or not _counts(one, other)
         or not _numbers(one, other)
         or not _owners(one, other)
     )
 
 
-def evidence(doc: Document, one: Mention, other: Mention) -> list[tuple[int, str]]:
-    """Return what two mentions have in common, each with its weight and a reason to read; forms aside."""
-    found: list[tuple[int, str]] = []
+def evidence(doc: Document, one: Mention, other: Mention) -> dict[str, str]:
+    """Return what two mentions have in common but their form: `place day recipient actor toll owner`, with words."""
+    found: dict[str, str] = {}
     if one.place and other.place and _same_place(one.place, other.place) and (other.place.resolution or 0) >= _TOWN:
-        found.append((2, f"both in {doc.quote(other.place)}"))
+        found["place"] = f"both in {doc.quote(other.place)}"
     if one.time and other.time and _one_day(one.time) and _one_day(other.time) and one.time.first == other.time.first:
-        found.append((2, f"both on {other.time.first}"))
-    for name in (n for n in other.recipients if n.identifier_id and _shares(n, one.recipients)):
-        found.append((3, f"both to {name.identifier_text or doc.quote(name)}"))
-        break
-    for name in (n for n in other.actors if n.identifier_id and _shares(n, one.actors)):
-        found.append((2, f"both by {name.identifier_text or doc.quote(name)}"))
-        break
+        found["day"] = f"both on {other.time.first}"
+    for role in ("recipient", "actor"):
+        theirs, ours = (m.recipients if role == "recipient" else m.actors for m in (one, other))
+        if name := next((n for n in ours if _shares(n, theirs)), None):
+            found[role] = f"{role} {name.identifier_text or doc.quote(name)} of both"
     for kind, numbers in other.event.size.items():
-        values = {n.value for n in one.event.size.get(kind, ()) if n.value is not None and n.value > 1}
-        if shared := next((n for n in numbers if n.value in values and n not in one.event.size[kind]), None):
-            found.append((2, f"both with {doc.quote(shared)}"))
+        theirs = one.event.size.get(kind, [])
+        values = {n.value for n in theirs if n.value is not None and n.value > _FEW}
+        if shared := next((n for n in numbers if n.value in values and n not in theirs), None):
+            found["toll"] = f"both with {doc.quote(shared)}"
             break
     if other.owner and other.owner == one.owner:
-        found.append((2, f"both of {other.owner}"))
+        found["owner"] = f"both of {other.owner}"
     return found
 
 
+def side_by_side(doc: Document, one: Mention, other: Mention) -> str:
+    """Return why two mentions of one sentence are one event, mostly empty.
+
+    An act and its toll (`قتل عشرة في هجوم`), an act and what it is done with (`هجوم بسيارة مفخخة`), a verb and its noun
+    (`وصل في زيارة`, `ترأس اجتماعا`), a meeting and its talks (`التقى ... وبحث معه`).
+    """
+    between, known, kind = doc.words[one.at : other.at], words(), one.event.event_type
+    if len(between) > _BETWEEN or any(w.pos == "VERB" and w.core not in known.hurt for w in between[1:]):
+        return ""
+    joined = "و" in doc.words[other.at].proclitics
+    same, verb_and_noun = one.act == other.act, one.verbal and not other.verbal
+    shared = {(n.start, n.end) for n in one.actors} & {(n.start, n.end) for n in other.actors}
+    toll = ((kind, one.act) in known.tolls) != ((kind, other.act) in known.tolls)
+    if (
+        (other.joint and (toll or (same and shared)))
+        or (other.means and not joined and len(between) <= _BESIDE)
+        or (same and verb_and_noun and not joined and len(between) <= _BESIDE)
+        or (joined and shared and {(kind, one.act), (kind, other.act)} <= known.together)
+    ):
+        return f"{doc.quote(one.event)} {other.joint or '...'} {doc.quote(other.event)} in one sentence"
+    return ""
+
+
 def repeats(doc: Document, one: Mention, other: Mention) -> bool:
-    """Return whether the sentence of a mention is, but for a few words, that of an earlier one (a lead and its story)."""
-    first, second = ({w.core for w in doc.words_of(doc.sentences[m.event.sentence]) if w.kind != "sign"} for m in (one, other))
-    if min(len(first), len(second)) < _WORDS:
-        return False
-    return len(first & second) >= _ALIKE * min(len(first), len(second))
+    """Return whether the sentence of a mention is nearly that of an earlier one (a lead and its story)."""
+    first, second = (_content(doc, mention) for mention in (one, other))
+    short, long = sorted((len(first), len(second)))
+    return short >= _WORDS and long <= _LONGER * short and len(first & second) >= _ALIKE * short
+
+
+def _content(doc: Document, mention: Mention) -> set[str]:
+    words_of = doc.words_of(doc.sentences[mention.event.sentence])
+    return {w.core for w in words_of if w.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X")}
 
 
 def _statuses(one: Mention, other: Mention) -> bool:
@@ -115,6 +146,17 @@ def _parties(some: Sequence[Name], others: Sequence[Name]) -> bool:
     return not first or not second or any(_shares(n, first, loosely=True) for n in second)
 
 
+def _counts(one: Mention, other: Mention) -> bool:
+    """One person alone on one side, several people on the other, are not the same (اعتقال زيد, اعتقال المعارضين)."""
+    for first, second in ((one, other), (other, one)):
+        alone = len(first.recipients) == 1 and _person(first.recipients[0])
+        counted = bool(second.recipients) and all((n.number or 0) > 1 for n in second.recipients)
+        owned = second.several and (second.owning is None or second.owning in second.recipients)
+        if alone and (counted or owned):
+            return False
+    return True
+
+
 def _shares(name: Name, others: Sequence[Name], *, loosely: bool = False) -> bool:
     """Return whether somebody is among others; `loosely`: or a body of the same country, which a name may stand for."""
     if any(name.identifier_id == other.identifier_id for other in others if other.identifier_id):
@@ -133,8 +175,14 @@ def _numbers(one: Mention, other: Mention) -> bool:
 
 def _owners(one: Mention, other: Mention) -> bool:
     """Two nouns have no different genitives (اعتقال الصحفي, اعتقال الطالب), but two names of one party or place."""
-    if not (one.owner and other.owner) or one.owner == other.owner:
+    if one.pronoun and other.pronoun and _person_of(one.pronoun) != _person_of(other.pronoun):
+        return False
+    if all(not (a and b) or a == b for a, b in ((one.owner, other.owner), (one.aim, other.aim))):
         return True
-    if any(_shares(n, (*one.actors, *one.recipients)) for n in (*other.actors, *other.recipients) if n.identifier_id):
+    if one.owning and other.owning and _shares(other.owning, [one.owning]):
         return True
     return bool(one.place and other.place and _same_place(one.place, other.place))
+
+
+def _person_of(pronoun: str) -> str:
+    return {"هن": "هم"}.get(pronoun, pronoun)

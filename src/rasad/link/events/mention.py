@@ -1,4 +1,4 @@
-"""What the mention of an event says about which event it is: its form, and where, when and of whom its sentence speaks."""
+"""What the mention of an event says about which event it is: its form, and where, when and of whom it speaks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from rasad.arabic.letters import fold_word
 from rasad.document import Document, Event, Name, Place, Time, Word
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "X", "ADJ"))
+_NAMING = frozenset(("NOUN", "PROPN", "X"))
 # Types whose actor says something, often of another event: in `أدان الوزير الهجوم` the minister did not attack.
 _SAID = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 _NO_DAY = frozenset(("duration", "set", "time"))
+_CHAIN = 3  # genitives one after another
 _ADJECTIVES = 2  # words after a noun among which `another` may stand
 
 
@@ -30,7 +32,13 @@ class Mention:
         other: The adjective after it that tells it from events before (`آخر`), empty where there is none.
         number: `Sing`, `Dual` or `Plur` of a noun.
         general: Whether the noun may stand for other acts of the type.
-        owner: The genitive or pronoun after a noun: core of the word, empty where there is none.
+        means: Whether the noun names what an act is done with.
+        relative: Whether a relative clause after the noun tells which event it means.
+        pronoun: The pronoun attached to the noun, empty where there is none.
+        aim: The noun after a preposition after the noun (الهجوم على القاعدة): its core, empty where there is none.
+        owner: The genitive after a noun: core of the word, empty where there is none.
+        several: Whether the genitive is a plural or dual.
+        owning: The party that the genitive names.
         joint: The preposition before it, empty where there is none.
         at: Index of the trigger's first word in the document.
     """
@@ -43,7 +51,13 @@ class Mention:
     other: str
     number: str
     general: bool
+    means: bool
+    relative: bool
+    pronoun: str
+    aim: str
     owner: str
+    several: bool
+    owning: Name | None
     joint: str
     at: int
     place: Place | None
@@ -59,11 +73,22 @@ class Words:
     acts: dict[tuple[str, str], str]
     general: frozenset[tuple[str, str]]
     tolls: frozenset[tuple[str, str]]
+    means: frozenset[tuple[str, str]]
+    together: frozenset[tuple[str, str]]
     modes: dict[str, frozenset[str]]
     repeatable: frozenset[str]
     this: frozenset[str]
     other: frozenset[str]
+    light: frozenset[str]
+    aim: frozenset[str]
+    relative: frozenset[str]
+    hurt: frozenset[str]
     toward: frozenset[str]
+
+    @property
+    def grouped(self) -> frozenset[str]:
+        """The acts that have a name of their own."""
+        return frozenset(self.acts.values())
 
     def act(self, event_type: str, lemma: str) -> str:
         """Return the act that a lemma names, the folded lemma where it is one of its own."""
@@ -83,10 +108,16 @@ def words() -> Words:
         {(kind, fold_word(w)): act for kind, acts in table["acts"].items() for act, ws in acts.items() for w in ws},
         frozenset((kind, fold_word(w)) for kind, ws in table["general"].items() for w in ws),
         frozenset((kind, act) for kind, acts in table["tolls"].items() for act in acts),
+        frozenset((kind, fold_word(w)) for kind, ws in table["means"].items() for w in ws),
+        frozenset((kind, act) for kind, acts in table["together"].items() for act in acts),
         {kind: frozenset(modes) for kind, modes in table["modes"].items()},
         frozenset(table["repeatable"]["types"]),
         folded("this"),
         folded("other"),
+        folded("light"),
+        folded("aim"),
+        folded("relative"),
+        folded("hurt"),
         folded("toward"),
     )
 
@@ -114,42 +145,80 @@ def _mention(
     first, last = span
     trigger, after = doc.words[first:last], doc.words[last : sentence.last]
     before = doc.words[first - 1] if first > sentence.first else None
-    verbal = any(w.pos == "VERB" for w in trigger)
+    lemma = event.event_type, fold_word(event.lemma)
     noun = next((w for w in trigger if w.pos in _NOMINAL), trigger[0])
-    owner = "" if verbal else _owner(noun, trigger, after)
-    pronoun = "" if verbal else noun.enclitic
+    carried = before is not None and before.core in known.light
+    verbal = carried or event.verbal or any(w.pos == "VERB" for w in trigger)
+    owner = None if verbal else _owner(noun, trigger, after)
+    aim, at = (None, 0) if verbal else _aim(trigger, after)
     place = event.place if event.place and sentence.contains(event.place) else None
-    if not verbal and after:  # قمة هانوي: the genitive is its place
-        place = places.get(after[0].core_start, places.get(after[0].start)) or place
-    time = event.time if event.time and sentence.contains(event.time) and event.time.granularity not in _NO_DAY else None
-    lemma = fold_word(event.lemma)
+    if owner is not None:  # قمة هانوي: the genitive is its place
+        place = places.get(owner.core_start, places.get(owner.start)) or place
+    time = (
+        event.time if event.time and sentence.contains(event.time) and event.time.granularity not in _NO_DAY else None
+    )
     alien = set() if verbal or event.event_type in _SAID else {s for s in said if s[1] <= event.start}
+    actors, recipients = (
+        tuple(n for n in names if (n.start, n.end) not in alien) for names in (event.actor, event.recipient)
+    )
     return Mention(
         event,
         known.act(event.event_type, event.lemma),
         verbal,
-        not verbal and ("ال" in noun.proclitics or bool(owner or pronoun)),
+        not verbal and _definite(noun, owner, trigger, after) and (aim is None or _known(after[at:])),
         before.norm if before is not None and before.norm.lstrip("وفبل") in known.this else "",
         "" if verbal else next((w.core for w in after[:_ADJECTIVES] if w.core in known.other), ""),
         "" if verbal else noun.features.get("Number", ""),
-        not verbal and (event.event_type, lemma) in known.general,
-        owner or pronoun,
+        not verbal and lemma in known.general,
+        not verbal and lemma in known.means,
+        not verbal and bool(after) and after[0].norm in known.relative,
+        "" if verbal else noun.enclitic,
+        aim.core if aim is not None else "",
+        owner.core if owner is not None else "",
+        owner is not None and owner.features.get("Number") in ("Plur", "Dual"),
+        next((n for n in (*actors, *recipients) if owner is not None and n.contains(owner)), None),
         _joint(noun, before),
         first,
         place,
         time,
-        tuple(n for n in event.actor if (n.start, n.end) not in alien),
-        tuple(n for n in event.recipient if (n.start, n.end) not in alien),
+        actors,
+        recipients,
     )
 
 
-def _owner(noun: Word, trigger: Sequence[Word], after: Sequence[Word]) -> str:
-    """Return the core of the definite genitive directly after a noun (اعتقال الصحفي)."""
+def _owner(noun: Word, trigger: Sequence[Word], after: Sequence[Word]) -> Word | None:
+    """Return the genitive directly after a noun (اعتقال الصحفي)."""
     if "ال" in noun.proclitics or noun.enclitic or trigger[-1] is not noun or not after:
-        return ""
+        return None
     word = after[0]
-    genitive = word.pos == "PROPN" or (word.pos in _NOMINAL and word.proclitics == ("ال",))
-    return (word.core or word.norm) if genitive and word.kind == "arabic" else ""
+    if word.kind != "arabic" or not (word.proclitics == ("ال",) or (not word.proclitics and word.pos in _NAMING)):
+        return None
+    return word if word.pos in _NOMINAL else None
+
+
+def _aim(trigger: Sequence[Word], after: Sequence[Word]) -> tuple[Word | None, int]:
+    """Return the word after a preposition that ends the trigger or stands after it, with its index in `after`."""
+    at = 0 if trigger[-1].norm in words().aim else 1 if after and after[0].norm in words().aim else None
+    if at is None or len(after) <= at or after[at].pos not in _NOMINAL:
+        return None, 0
+    return after[at], at
+
+
+def _definite(noun: Word, owner: Word | None, trigger: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Return whether a noun has the article, a pronoun, or a genitive that in the end has one or is a name."""
+    if noun.enclitic:  # فرضها رسوما: the indefinite object says what is new
+        return trigger[-1] is noun or trigger[-1].pos not in _NOMINAL or "ال" in trigger[-1].proclitics
+    return "ال" in noun.proclitics or (owner is not None and _known(after))
+
+
+def _known(after: Sequence[Word]) -> bool:
+    """Return whether a chain of genitives ends with the article, a pronoun or a name."""
+    for word in after[:_CHAIN]:
+        if word.proclitics == ("ال",) or (not word.proclitics and (word.enclitic or word.pos in ("PROPN", "X"))):
+            return True
+        if word.proclitics or word.pos not in ("NOUN", "NUM"):
+            return False
+    return False
 
 
 def _joint(noun: Word, before: Word | None) -> str:
