@@ -58,8 +58,8 @@ def read(name: str) -> Iterator[Marked]:
 class Scores:
     """Precision and recall of each figure, as `(found right, found)` and `(found right, marked)`."""
 
-    precision: dict[str, tuple[float, float]]
-    recall: dict[str, tuple[float, float]]
+    precision: Mapping[str, tuple[float, float]]
+    recall: Mapping[str, tuple[float, float]]
 
     def f1(self, name: str) -> float:
         """Return the harmonic mean of precision and recall."""

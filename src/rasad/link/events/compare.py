@@ -44,9 +44,9 @@ def evidence(doc: Document, one: Mention, other: Mention) -> dict[str, str]:
         if name := next((n for n in ours if _shares(n, theirs)), None):
             found[role] = f"{role} {name.identifier_text or doc.quote(name)} of both"
     for kind, numbers in other.event.size.items():
-        theirs = one.event.size.get(kind, [])
-        values = {n.value for n in theirs if n.value is not None and n.value > _FEW}
-        if shared := next((n for n in numbers if n.value in values and n not in theirs), None):
+        earlier = one.event.size.get(kind, [])
+        values = {n.value for n in earlier if n.value is not None and n.value > _FEW}
+        if shared := next((n for n in numbers if n.value in values and n not in earlier), None):
             found["toll"] = f"both with {doc.quote(shared)}"
             break
     if other.owner and other.owner == one.owner:

@@ -17,7 +17,7 @@ _NAMING = frozenset(("NOUN", "PROPN", "X"))
 _SAID = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 _NO_DAY = frozenset(("duration", "set", "time"))
 _CHAIN = 3  # genitives one after another
-_ADJECTIVES = 2  # words after a noun among which `another` may stand
+_ADJECTIVES = 3  # words after a noun among which `another` may stand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +80,7 @@ class Words:
     this: frozenset[str]
     other: frozenset[str]
     light: frozenset[str]
+    carrier: frozenset[str]
     aim: frozenset[str]
     relative: frozenset[str]
     hurt: frozenset[str]
@@ -90,9 +91,11 @@ class Words:
         """The acts that have a name of their own."""
         return frozenset(self.acts.values())
 
-    def act(self, event_type: str, lemma: str) -> str:
+    def act(self, event_type: str, lemma: str, trigger: Sequence[Word]) -> str:
         """Return the act that a lemma names, the folded lemma where it is one of its own."""
         folded = fold_word(lemma)
+        if folded in self.carrier and len(trigger) > 1:
+            folded = trigger[-1].core
         return self.acts.get((event_type, folded)) or self.acts.get((event_type, folded.split(" ")[0])) or folded
 
 
@@ -115,6 +118,7 @@ def words() -> Words:
         folded("this"),
         folded("other"),
         folded("light"),
+        folded("carrier"),
         folded("aim"),
         folded("relative"),
         folded("hurt"),
@@ -163,7 +167,7 @@ def _mention(
     )
     return Mention(
         event,
-        known.act(event.event_type, event.lemma),
+        known.act(event.event_type, event.lemma, trigger),
         verbal,
         not verbal and _definite(noun, owner, trigger, after) and (aim is None or _known(after[at:])),
         before.norm if before is not None and before.norm.lstrip("وفبل") in known.this else "",
