@@ -152,8 +152,10 @@ def _points_back(doc: Document, mention: Mention, told: list[Told], known: Told,
     near = event.sentence - known.last.event.sentence <= _REACH
     if mention.this and (same or near):
         return f"{mention.this} {noun} points back"
-    reach = _REACH if mention.number == "Plur" else _FAR  # a plural is as often what happens in general
-    if same and (common or event.sentence - known.last.event.sentence <= reach):
+    # a plural is as often what happens in general; a pronoun means whom the last sentences named
+    reach = _REACH if mention.number == "Plur" or mention.pronoun else _FAR
+    held = common.keys() - {"actor"} if mention.pronoun else common
+    if same and (held or event.sentence - known.last.event.sentence <= reach):
         earlier = doc.quote(same.event)
         return f"definite {noun} after {earlier}" if earlier != noun else f"definite {noun} again"
     others = [t.last.event for t in told if t is not known and t.last.event.event_type == event.event_type]

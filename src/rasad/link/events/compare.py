@@ -149,10 +149,11 @@ def _parties(some: Sequence[Name], others: Sequence[Name]) -> bool:
 def _counts(one: Mention, other: Mention) -> bool:
     """One person alone on one side, several people on the other, are not the same (اعتقال زيد, اعتقال المعارضين)."""
     for first, second in ((one, other), (other, one)):
+        # of مقتله and "two leaders were killed", too, one is another event
         alone = len(first.recipients) == 1 and _person(first.recipients[0])
         counted = bool(second.recipients) and all((n.number or 0) > 1 for n in second.recipients)
         owned = second.several and (second.owning is None or second.owning in second.recipients)
-        if alone and (counted or owned):
+        if (alone and (counted or owned)) or (counted and first.pronoun == "ه"):
             return False
     return True
 
