@@ -11,9 +11,10 @@ import rasad
 from rasad import vocabulary
 from rasad.coder import Coder
 from rasad.document import Article, Document, Event
+from rasad.errors import RecordError
 from rasad.events.lexicon import lexicon
 from rasad.link.events.mention import words
-from rasad.record import event_records
+from rasad.record import check, event_records
 from tests.link import clusters
 
 DAY = date(2019, 5, 14)
@@ -91,6 +92,13 @@ def test_links_in_records(coder: Coder) -> None:
     assert all(ids[r["link"]]["link"] == r["link"] for r in records)
     assert all(ids[r["link"]]["trigger"]["start"] <= r["trigger"]["start"] for r in records)
     assert len({r["link"] for r in records}) < len(records)
+
+
+def test_a_link_that_is_no_id_is_refused(coder: Coder) -> None:
+    doc = code(coder, "اعتقلت الشرطة العراقية صحفيا في بغداد.")
+    (record,) = event_records(doc, "test")
+    with pytest.raises(RecordError, match="link 7 is no event's id"):
+        check(record | {"link": 7}, doc.text)
 
 
 def test_joining_twice_changes_no_link(coder: Coder) -> None:
