@@ -48,11 +48,9 @@ def test_events_are_a_list_of_records_with_their_document(events: Events) -> Non
 
 def test_the_frame_has_one_row_an_event_and_the_named_columns(events: Events) -> None:
     frame = events.to_frame()
-    assert (
-        list(frame.columns)
-        == (
-            "id doc_id event_type status trigger actor recipient place country date enddate attribution confidence text"
-        ).split()
+    assert " ".join(frame.columns) == (
+        "id doc_id link event_type status trigger actor recipient place country "
+        "date enddate attribution confidence text"
     )
     assert len(frame) == len(events)
     first = frame.iloc[0]

@@ -91,6 +91,7 @@ class Coder:
         attribute.attribute(doc, self.config.engine)
         events.code(doc, self.config.judge)
         link.resolve(doc)
+        link.join_events(doc)
         return doc
 
     def code(self, article: Article) -> Coded:

@@ -213,7 +213,12 @@ class Source(Span):
 
 @dataclass(slots=True)
 class Event(Span):
-    """A coded event; `start:end` is its trigger. See `../shared/contract/event_record.md` for every field's meaning."""
+    """A coded event; `start:end` is its trigger. See `../shared/contract/event_record.md` for every field's meaning.
+
+    `lemma` is the vocabulary's word for the trigger: one for a verb and its nouns (`هاجم` for الهجوم); `verbal` says
+    whether it is a form of the verb. `first` is the article's first mention of the same event, `None` where that is
+    this one.
+    """
 
     sentence: int
     event_type: str
@@ -228,6 +233,9 @@ class Event(Span):
     attribution: list[Source] = field(default_factory=list)
     confidence: float = 0.5
     reason: list[str] = field(default_factory=list)
+    lemma: str = ""
+    verbal: bool = False
+    first: Event | None = None
 
 
 @dataclass(slots=True)

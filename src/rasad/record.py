@@ -54,6 +54,8 @@ def check(record: Record, text: str) -> None:
         raise RecordError(f"event {record.get('id')}: {event_type} has no mode {', '.join(sorted(unknown))}")
     if unknown := set(record["context"]) - set(ontology.contexts()):
         raise RecordError(f"event {record.get('id')}: PLOVER has no context {', '.join(sorted(unknown))}")
+    if not isinstance(record.get("link", ""), str | None):
+        raise RecordError(f"event {record.get('id')}: link {record['link']!r} is no event's id")
     if record.get("date") and not record.get("date_info"):
         raise RecordError(f"event {record.get('id')}: a date without the words that give it")
 
@@ -77,6 +79,14 @@ def spans(record: Record) -> Iterator[tuple[str, str, int, int]]:
             yield f"size.{kind}[{i}]", item["text"], item["start"], item["end"]
 
 
+def link(record: Record) -> str:
+    """Return the id of the event that a record mentions: of its first mention in the article, which may be the record.
+
+    A record without one, coded before there were links or added by a person, stands for itself.
+    """
+    return str(record.get("link") or record["id"])
+
+
 def event_id(doc_id: str, span: Span, event_type: str) -> str:
     """Return the id of an event: a hash of document, span and code."""
     key = f"{doc_id}\x1f{span.start}\x1f{span.end}\x1f{event_type}"
@@ -86,10 +96,12 @@ def event_id(doc_id: str, span: Span, event_type: str) -> str:
 def _record(doc: Document, event: Event, coder: str) -> Record:
     article, sentence = doc.article, doc.sentences[event.sentence]
     category = ontology.reduced(event.event_type, event.status)
-    first, last = (event.time.first, event.time.last) if event.time else (None, None)
+    first = event.first or event
+    since, until = (event.time.first, event.time.last) if event.time else (None, None)
     return {
         "id": event_id(article.id, event, event.event_type),
         "doc_id": article.id,
+        "link": event_id(article.id, first, first.event_type),
         "event_type": event.event_type,
         "event": [category],
         "mode": event.mode,
@@ -101,8 +113,8 @@ def _record(doc: Document, event: Event, coder: str) -> Record:
         "actor": [entity(doc, name) for name in event.actor],
         "recipient": [entity(doc, name) for name in event.recipient],
         "event_loc": place(doc, event.place) if event.place else None,
-        "date": first.isoformat() if first else None,
-        "enddate": last.isoformat() if last else None,
+        "date": since.isoformat() if since else None,
+        "enddate": until.isoformat() if until else None,
         "date_info": time(doc, event.time) if event.time else None,
         "size": {kind: [quantity(doc, q) for q in event.size.get(kind, ())] for kind in SIZES},
         "attribution": [source(doc, s) for s in event.attribution],

@@ -23,7 +23,8 @@ _COLOURS = {
     "attribution": "#b0bec5",
 }
 _FRAME = (
-    "id doc_id event_type status trigger actor recipient place country date enddate attribution confidence text".split()
+    *"id doc_id link event_type status trigger actor recipient place country".split(),
+    *"date enddate attribution confidence text".split(),
 )
 
 
@@ -62,6 +63,7 @@ def flat(record: Record) -> dict[str, Any]:
     return {
         "id": record["id"],
         "doc_id": record["doc_id"],
+        "link": records.link(record),
         "event_type": record["event_type"],
         "status": record["status"],
         "trigger": record["trigger"]["text"],

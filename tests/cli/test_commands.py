@@ -276,6 +276,18 @@ class TestExport:
         assert rasad("export", "jsonl").out == ""
 
 
+class TestFold:
+    def test_one_row_for_each_event(self, rasad: Rasad, tmp_path: Path) -> None:
+        text = "اعتقلت الشرطة العراقية صحفيا في بغداد. وقالت أسرته إن الاعتقال تم فجرا."
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text}), encoding="utf8")
+        rasad("ingest", "a.jsonl", "--db", "fold.db")
+        every = [json.loads(line) for line in rasad("export", "jsonl", "--db", "fold.db").out.splitlines()]
+        folded = [json.loads(line) for line in rasad("export", "jsonl", "--db", "fold.db", "--fold").out.splitlines()]
+        assert len(every) > len(folded) == len({r["link"] for r in every}) == len({r["link"] for r in folded})
+        later = next(r for r in every if r["link"] != r["id"])
+        assert f"another mention of event {later['link']}" in rasad("show", later["id"], "--db", "fold.db").out
+
+
 class TestShow:
     def test_every_field_with_its_words_and_place(self, rasad: Rasad, db: str) -> None:
         for record in example.records():

@@ -320,3 +320,36 @@ def test_parquet_goes_down_a_pipe(tmp_path: Path) -> None:
         export.write("parquet", example.records(), pipe)
     with os.fdopen(reading, "rb") as pipe:
         assert pipe.read().endswith(b"PAR1")
+
+
+def test_links_are_written() -> None:
+    protest, arrest = copy.deepcopy(list(example.records()[:2]))
+    arrest["link"] = protest["id"]
+    for name in ("jsonl", "parquet", "csv"):
+        assert [row["link"] for row in rows_of(name, [protest, arrest])] == [protest["id"]] * 2
+    assert [row["properties"]["link"] for row in rows_of("geojson", [protest, arrest])] == [protest["id"]] * 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_from_before_there_were_links(name: str) -> None:
+    old = {key: value for key, value in example.records()[0].items() if key != "link"}
+    (row,) = rows_of(name, [old])
+    if name in ("parquet", "csv"):
+        assert row["link"] == old["id"]
+
+
+def test_folding_keeps_the_mention_that_says_most() -> None:
+    protest, arrest, *_, visit = copy.deepcopy(list(example.records()))
+    poor = protest | {"id": "poor", "link": "poor", "actor": [], "date_info": None, "date": None, "enddate": None}
+    assert list(export.folded([poor, protest | {"link": "poor"}, arrest, visit])) == [
+        protest | {"link": "poor"},
+        arrest,
+        visit,
+    ]
+    assert list(export.folded([])) == []
+
+
+def test_folding_does_not_make_what_is_planned_happen() -> None:
+    visit = example.records()[-1]
+    noun = visit | {"id": "noun", "status": "actual", "mode": ["visit"], "context": ["economic"]}
+    assert list(export.folded([visit, noun | {"link": visit["id"]}])) == [visit]

@@ -32,6 +32,7 @@ To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day
 Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="The publication.")]
 Confidence = Annotated[float | None, typer.Option("--min-confidence", min=0, max=1, help="At least this.")]
 Decided = Annotated[bool, typer.Option("--decided", help="Only what people accepted, corrected or added.")]
+Fold = Annotated[bool, typer.Option("--fold", help="Of each article's event one mention, the one that says most.")]
 
 
 def command(
@@ -48,6 +49,7 @@ def command(
     source: Source = None,
     min_confidence: Confidence = None,
     decided: Decided = False,
+    fold: Fold = False,
 ) -> None:
     """Write events of a store in a format. Without filters all; with several, those that pass every one."""
     from rasad import export
@@ -69,7 +71,8 @@ def command(
         decided=True if decided else None,
     )
     with Store.open(db, create=False) as store:
-        found = Counted(_begun(store.events(filters)))
+        records = _begun(store.events(filters))
+        found = Counted(export.folded(records) if fold else records)
         with common.output(output) as file:
             written = export.write(format_, found, file)
     _report(format_, written, found.count - written)

@@ -49,6 +49,8 @@ def _head(record: Record) -> list[str]:
         f"id {record['id']} of article {record['doc_id']}",
         f"{_QUADS[record['quad_code']]}, scale {record['event_scale']:g}{plover}",
     ]
+    if record.get("link") not in (None, record["id"]):
+        lines.append(f"another mention of event {record['link']}")
     if record["context"]:
         lines.append(f"context {', '.join(record['context'])}")
     article = [cited.get(name) for name in ("published", "url", "publication", "title")]

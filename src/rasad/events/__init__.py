@@ -46,6 +46,7 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
     start, end = surface_start(words[candidate.first]), words[candidate.last].end  # an attached pronoun stays
     event = Event(start, end, context.index, candidate.trigger.event_type, status)
     event.confidence = chosen.verdict.confidence
+    event.lemma, event.verbal = candidate.trigger.lemma, candidate.pos == "VERB"
     event.mode = mode_of(context, candidate)
     event.context = context_of(context, candidate)
     event.reason = [f"{candidate.trigger.event_type}: {'; '.join(chosen.verdict.reason)}", f"{status}: {why}"]

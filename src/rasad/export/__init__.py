@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from rasad import parts
+from rasad.export.folding import folded
 from rasad.record import Record
 
 FORMATS = "rasad.export.formats"
@@ -49,4 +50,4 @@ def write(name: str, records: Iterable[Record], out: BinaryIO) -> int:
     return written
 
 
-__all__ = ["FORMATS", "names", "suffix", "write"]
+__all__ = ["FORMATS", "folded", "names", "suffix", "write"]

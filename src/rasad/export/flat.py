@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rasad.record import SIZES, Record
+from rasad.record import SIZES, Record, link
 
 Value = str | int | float | None
 _ENTITY = {
@@ -20,7 +20,7 @@ _PLACE = {
 _CITED = ("url", "title", "publication", "published", "language")
 
 COLUMNS: tuple[str, ...] = (
-    *"id doc_id event_type event mode context quad_code event_scale status".split(),
+    *"id doc_id link event_type event mode context quad_code event_scale status".split(),
     *"trigger trigger_start trigger_end".split(),
     *(f"actor{end}" for end in _ENTITY),
     *(f"recipient{end}" for end in _ENTITY),
@@ -36,6 +36,7 @@ def row(record: Record) -> dict[str, Value]:
     """Return the record as `COLUMNS`; `None` where it says nothing."""
     place, day, cited = record["event_loc"] or {}, record["date_info"] or {}, record["cite_info"]
     values: dict[str, Value] = {name: record[name] for name in ("id", "doc_id", "event_type", "status")}
+    values["link"] = link(record)
     values |= {name: joined(record[name]) for name in ("event", "mode", "context", "reason")}
     values |= {name: record[name] for name in ("quad_code", "event_scale", "date", "enddate", "text", "confidence")}
     values["coder"] = record["coder"]

@@ -1,7 +1,7 @@
 """Stage 7, link: from words to the world.
 
 `resolve_places` finds the places that names of places mean, before events are coded; `resolve` finds who the names of
-persons, organisations and groups stand for, after.
+persons, organisations and groups stand for, after; `join_events` finds which mentions tell of one event, at last.
 """
 
 from __future__ import annotations
@@ -23,4 +23,11 @@ def resolve(doc: Document) -> None:
     actors.resolve(doc)
 
 
-__all__ = ["resolve", "resolve_places"]
+def join_events(doc: Document) -> None:
+    """Set `first` of the events that the article mentions again; all their other fields are known by then."""
+    from rasad.link import events
+
+    events.join(doc)
+
+
+__all__ = ["join_events", "resolve", "resolve_places"]

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from rasad.errors import PartError
 from rasad.export import example
-from rasad.record import SIZES, Record
+from rasad.record import SIZES, Record, link
 
 SUFFIX = ".parquet"
 EXAMPLE = example.records()
@@ -43,7 +43,7 @@ def _groups(records: Iterator[Record]) -> Iterator[list[Record]]:
 def _typed(record: Record) -> Record:
     """Return the record with whole numbers as floats where the schema has floats: arrow does not guess."""
     sizes = {kind: [_number(item) for item in record["size"].get(kind, ())] for kind in SIZES}
-    return record | {"size": sizes, "event_scale": float(record["event_scale"])}
+    return record | {"link": link(record), "size": sizes, "event_scale": float(record["event_scale"])}
 
 
 def _number(item: Record) -> Record:
@@ -73,7 +73,7 @@ def _schema(pa: Any) -> Any:
     many, day = pa.list_(text), pa.struct([*quoted, ("granularity", text), ("basis", text)])
     source = pa.struct([*quoted, ("kind", text), ("identifier_id", text)])
     fields = dict(
-        **texts("id doc_id event_type"), event=many, mode=many, context=many, quad_code=whole, event_scale=real,
+        **texts("id doc_id link event_type"), event=many, mode=many, context=many, quad_code=whole, event_scale=real,
         status=text, trigger=pa.struct(quoted), actor=pa.list_(entity), recipient=pa.list_(entity), event_loc=place,
         date=text, enddate=text, date_info=day, size=struct(**{kind: pa.list_(size) for kind in SIZES}),
         attribution=pa.list_(source), text=text, text_info=struct(sequence=whole, start=whole, end=whole),
