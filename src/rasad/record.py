@@ -86,7 +86,7 @@ def event_id(doc_id: str, span: Span, event_type: str) -> str:
 def _record(doc: Document, event: Event, coder: str) -> Record:
     article, sentence = doc.article, doc.sentences[event.sentence]
     category = ontology.reduced(event.event_type, event.status)
-    first, last = (event.time.first, event.time.last) if event.time else (None, None)
+    first, last = event.time.dated if event.time else (None, None)
     return {
         "id": event_id(article.id, event, event.event_type),
         "doc_id": article.id,

@@ -107,10 +107,11 @@ class Setting:
         quotes = [q for q in self.doc.quotes if q.sentence == event.sentence and q.contains(event)]
         reporting = any(q.cue.end <= time.start and time.end <= q.start for q in quotes)
         published = self.doc.article.published
-        side = "none" if time.first is None and time.last is None else "past"
-        if published and time.first:
-            side = "same" if time.first <= published <= (time.last or time.first) else side
-            side = "future" if time.first > published else side
+        first, last = time.dated
+        side = "none" if first is None and last is None else "past"
+        if published and first:
+            side = "same" if first <= published <= (last or first) else side
+            side = "future" if first > published else side
         words = self._between(event, placed)
         return [
             *self._position(event, placed, where),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from rasad.mentions.times import clock, counts, days, periods, weekdays
-from rasad.mentions.times.calendar import day_of, month_index, months_between, years
+from rasad.mentions.times import alone, clock, counts, days, decades, periods, portions, weekdays
+from rasad.mentions.times.calendar import Days, day_of, month_index, months_between, years
 from rasad.mentions.times.context import Context, Reading
 
 Rule = Callable[[Context, int], Reading | None]
@@ -51,7 +51,7 @@ def _recently(ctx: Context, at: int) -> Reading | None:
 
 
 def _earlier(ctx: Context, at: int) -> Reading | None:
-    read = periods.later_at(ctx, at)
+    read = portions.within_at(ctx, at)
     if read is None or read.closed is not None:
         return read
     begin = ctx.skip(at + 2, "من")
@@ -71,13 +71,13 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "deictic": (weekdays.deictic_at,),
     "unit": (
         _weekday, weekdays.deictic_at, weekdays.week_at, days.numbered_day_at, periods.numbered_week_at,
-        periods.month_period, _year, periods.decade_at, counts.plain_at, clock.clock_at,
+        periods.month_period, _year, decades.decade_at, counts.plain_at, clock.clock_at,
     ),
     "this": (weekdays.deictic_at, weekdays.week_at, periods.month_period, _year, periods.season_at, _these_days),
-    "part": (periods.part_at,),
+    "part": (portions.part_at,),
     "daypart": (weekdays.daypart_at,),
     "season": (periods.season_at,),
-    "decade": (periods.decade_at,),
+    "decade": (decades.decade_at,),
     "before": (counts.led_at, _around_noon),
     "after": (counts.led_at, weekdays.deictic_at, _around_noon),
     "since": (counts.led_at,),
@@ -94,7 +94,15 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "recently": (_recently,),
     "holidays": (days.holiday_at,),
 }  # fmt: skip
-_NUMBER_RULES: tuple[Rule, ...] = (days.any_date, counts.plain_at, clock.clock_at, _year, days.numbered_day_at)
+_NUMBER_RULES: tuple[Rule, ...] = (
+    days.any_date,
+    counts.plain_at,
+    clock.clock_at,
+    _year,
+    days.numbered_day_at,
+    alone.day_alone,
+    decades.millennium_at,
+)
 STARTERS = frozenset(_RULES)
 
 
@@ -162,7 +170,8 @@ def _since(ctx: Context, at: int) -> Reading | None:
     joined = _to(ctx, begin, inner)
     if joined is not inner:
         return joined
-    first = inner.closed[0]
+    start = inner.whole or inner.closed
+    first = inner.closed[0] if inner.closed[0] <= ctx.base else start[0]
     if first > ctx.base:
         return None
     last = ctx.base
@@ -175,7 +184,8 @@ def _since(ctx: Context, at: int) -> Reading | None:
         unit = None
     if unit is not None:
         last = unit[1]
-    return Reading(inner.stop, (first, last), "interval", True, weight="none")
+    whole = (start[0], last) if inner.whole else None
+    return Reading(inner.stop, (first, last), "interval", True, weight="none", whole=whole)
 
 
 def _between(ctx: Context, at: int) -> Reading | None:
@@ -246,5 +256,11 @@ def _joined(first: Reading, second: Reading) -> Reading | None:
             end = again or end
     if end[1] < start[0]:
         return None
+    low, high = _whole(first, start), _whole(second, end)
+    whole = (low[0], high[1]) if low != start or high != end else None
     relative = first.relative and second.relative
-    return Reading(second.stop, (start[0], end[1]), "interval", relative, weight="none")
+    return Reading(second.stop, (start[0], end[1]), "interval", relative, weight="none", whole=whole)
+
+
+def _whole(read: Reading, days: Days) -> Days:
+    return read.whole if read.whole and days == read.closed else days
