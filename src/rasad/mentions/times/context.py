@@ -119,8 +119,8 @@ class Context:
         """
         word = self.word(at - 1)
         word = word[1:] if word[:1] in ("و", "ف") else word
-        word = word[1:] if word[:1] == "س" and len(word) > 3 else word
-        return word in forms_of_verbs("came", own=own)
+        forms = forms_of_verbs("came", own=own)
+        return word in forms or (word[:1] == "س" and word[1:] in forms)
 
     def letter(self, at: int, index: int) -> str:
         """Return a letter of a token as the original text writes it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rasad.mentions.times import weekdays
 from rasad.mentions.times.calendar import Days, guarded, month_index, months_between, shift_months, years
 from rasad.mentions.times.context import Context, Reading
+from rasad.mentions.times.days import any_date
 from rasad.mentions.times.lexicon import words_of
 
 _DAYS = {"day": 1, "night": 1, "week": 7}
@@ -188,6 +190,11 @@ def _away(ctx: Context, at: int, amount: Amount, *, ahead: bool) -> Reading | No
     now = _from_now(ctx, amount.stop)
     stop = now or amount.stop
     unresolved = Reading(stop, relative=True, weight="none")
+    day = _day_named(ctx, stop) if ctx.word(stop) == "من" and not amount.vague else None
+    if day is not None and day.closed is not None:  # بعد يومين من الغد
+        read = point(ctx, amount, day.stop, ahead=ahead, base=day.closed[0])
+        read.relative = day.relative
+        return read
     elsewhere = now is None and ctx.word(stop) in ("من", "علي", "ان", "بعد", "عن")
     if amount.vague or amount.definite or elsewhere:
         return unresolved
@@ -196,9 +203,15 @@ def _away(ctx: Context, at: int, amount: Amount, *, ahead: bool) -> Reading | No
     return point(ctx, amount, stop, ahead=ahead)
 
 
-def point(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:
+def _day_named(ctx: Context, at: int) -> Reading | None:
+    """Return the one day behind من that an amount is counted from."""
+    day = weekdays.deictic_at(ctx, at + 1) or weekdays.weekday_at(ctx, at + 1) or any_date(ctx, at + 1)
+    return day if day is not None and day.granularity == "day" and not ctx.sense(at + 1).prefix else None
+
+
+def point(ctx: Context, amount: Amount, stop: int, *, ahead: bool, base: date | None = None) -> Reading:
     """Return the time so far from the base, as precise as the smallest unit: years away is a year, days away a day."""
-    far = _far(ctx, amount, ahead=ahead)
+    far = _far(base or ctx.base, amount, ahead=ahead)
     if far is None:
         return Reading(stop, relative=True, weight="day")
     days, granularity = (far, far), "day"
@@ -213,12 +226,12 @@ def _months(amount: Amount) -> int:
     return round(sum(n * (12 * _YEARS[u] if u in _YEARS else u == "month") for n, u in amount.parts))
 
 
-def _far(ctx: Context, amount: Amount, *, ahead: bool) -> date | None:
+def _far(base: date, amount: Amount, *, ahead: bool) -> date | None:
     """Return the day so far from the base."""
     sign = 1 if ahead else -1
     days = sign * sum(n * _DAYS[u] for n, u in amount.parts if u in _DAYS)
     hours = sign * sum(n * _HOURS[u] for n, u in amount.parts if u in _HOURS)
-    shifted = shift_months(ctx.base, sign * _months(amount))
+    shifted = shift_months(base, sign * _months(amount))
     found = guarded(lambda: _one(shifted + timedelta(days=round(days + int(hours / 24))))) if shifted else None
     return found[0] if found else None
 
@@ -239,7 +252,7 @@ def _interval(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Readin
     """
     if amount.vague or amount.unit in ("minute", "second"):
         return _open(ctx, amount, stop, ahead=ahead)
-    far = _far(ctx, amount, ahead=ahead)
+    far = _far(ctx.base, amount, ahead=ahead)
     if far is None:
         return Reading(stop, granularity="interval", relative=True, weight="none")
     first, last = (ctx.base, far) if ahead else (far, ctx.base)

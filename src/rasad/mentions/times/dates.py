@@ -98,7 +98,7 @@ def year_at(ctx: Context, at: int, *, bare: bool = False) -> Year | None:
         if ctx.is_number(begin + 1, 3) and ctx.word(begin + 2) not in _AH:
             return Year(int(ctx.word(begin + 1)), "gregorian", begin + 2)
         return year_number(ctx, begin + 1) or _year_in_pairs(ctx, begin + 1)
-    found = year_number(ctx, comma)
+    found = year_number(ctx, comma) or (_year_in_pairs(ctx, comma) if bare else None)
     return found if found and (bare or ctx.word(found.stop - 1) in _AD | _AH) else None
 
 
@@ -149,7 +149,7 @@ def year_number(ctx: Context, at: int) -> Year | None:
 def _year_in_pairs(ctx: Context, at: int) -> Year | None:
     """Return a year read in pairs, as translations have it: `عام تسعة عشر تسعة وتسعون` (1999)."""
     high = ctx.numeral(at)
-    low = ctx.numeral(at + high.used) if high is not None and high.value in range(10, 22) else None
+    low = ctx.numeral(at + high.used) if high is not None and high.value in range(15, 22) else None
     if high is None or low is None or low.value not in range(10, 100) or low.prefix or high.ordinal or low.ordinal:
         return None
     if ctx.word(at)[0].isdigit() or ctx.word(at + high.used)[0].isdigit():
@@ -159,6 +159,8 @@ def _year_in_pairs(ctx: Context, at: int) -> Year | None:
 
 def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None:
     """Return the month at a token with its year or modifier; `beside_day` where a day number stands before it."""
+    this = ctx.has(at, "this")
+    at += this
     named = ctx.sense(at).kinds.get("unit", ("", ""))
     begin = at + 1 if named[0] == "month" and named[1] in ("singular", "dual") else at
     found = month_name(ctx, begin)
@@ -174,8 +176,8 @@ def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None
             year = Year(base + year.year - ctx.base.year, "hijri", year.stop, True) if base else None
         else:
             year = None
-    modifier = None
-    if year is None:
+    modifier = "current" if this and name.trust == "alone" and year is None else None
+    if year is None and not this:
         word = ctx.sense(stop)
         if word.kinds.get("modifier") in ("past", "next", "current") and word.definite and not word.prefix:
             modifier = word.kinds["modifier"]
@@ -260,6 +262,21 @@ def relative_month(ctx: Context, at: int) -> Reading | None:
     return reading(stop, months_between(index, index), "month", relative=True)
 
 
+def month_of_words(ctx: Context, at: int) -> Reading | None:
+    """Return a month: `مايو/أيار 2013`, `شهر أبريل الفائت`, `هذا سبتمبر`, `الشهر المقبل`, `شهري يونيو ويوليو`."""
+    relative = relative_month(ctx, at)
+    if relative is not None:
+        return relative
+    month = month_at(ctx, at)
+    if month is None:
+        return None
+    days = month_days(ctx, month, at)
+    read = reading(month.stop, days, "month", relative=month.year is None or month.year.relative)
+    if month.year is None and month.name.calendar == "gregorian":
+        read.partial = (month.number, 0)
+    return read
+
+
 def day_number(ctx: Context, at: int) -> tuple[int, int] | None:
     """Return (day of a month, index after it): digits or words, cardinal or ordinal."""
     if ctx.is_number(at):
@@ -302,6 +319,8 @@ def in_digits(ctx: Context, at: int) -> Reading | None:
         year, month = (int(match[1]), int(match[2])) if match[1] else (int(match[4]), int(match[3]))
         days = month_of(year, month) if 1 <= month <= 12 else None
         return reading(_token_at(ctx, at, match.end()), days, "month") if days else None
+    elif named := _year_first(ctx, at):
+        return named
     elif match := _YEAR_MONTH.match(text, start):  # 2015.3 is a decimal but where a time must stand
         stop = _token_at(ctx, at, match.end())
         timed = ctx.came(at) or any(kind in ctx.sense(at - 1).kinds for kind in (*_TIME_WORDS, "date"))
@@ -315,6 +334,17 @@ def in_digits(ctx: Context, at: int) -> Reading | None:
         return None
     stop = _token_at(ctx, at, match.end())
     return reading(ctx.skip(stop, "م", "ه"), days, "day")
+
+
+def _year_first(ctx: Context, at: int) -> Reading | None:
+    """Return `2016 نوفمبر 16`, `2016-نوفمبر-16`."""
+    named = month_name(ctx, ctx.skip(at + 1, "-", "/", ".", "،")) if ctx.is_number(at, 4) else None
+    if named is None or named[0].calendar != "gregorian":
+        return None
+    begin = ctx.skip(named[1], "-", "/", ".", "،")
+    found = day_number(ctx, begin) if ctx.is_number(begin) else None
+    days = day_of(int(ctx.word(at)), named[0].number, found[0]) if found else None
+    return reading(found[1], days, "day") if found and days else None
 
 
 def _numeric(year: int, month: int, day: int) -> Days | None:

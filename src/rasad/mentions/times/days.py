@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rasad.mentions.times.alone import day_of_this_month
-from rasad.mentions.times.calendar import day_of, hijri_year, nth_weekday, shift
+from rasad.mentions.times.calendar import Days, day_of, hijri_year, nth_weekday, shift
 from rasad.mentions.times.context import ENDS, Context, Reading, reading
 from rasad.mentions.times.dates import (
     day_number,
@@ -168,10 +168,12 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
     if unit == ("day", "singular"):
         if not ctx.sense(at).definite:
             return any_date(ctx, at + 1) or day_of_this_month(ctx, at)
-        if ctx.word(at - 1) in words_of("outlet", "same_before"):
-            return Reading(at + 1, relative=True, weight="none")
-        if ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite:
-            return Reading(at + 2, relative=True, weight="none")  # اليوم التالي: of the story, not of the base
+        if ctx.is_number(at + 1) and ctx.word(at + 2) in ENDS and ctx.has(at - 1, "in"):
+            return day_of_this_month(ctx, at)  # في اليوم 27
+        same = ctx.word(at - 1) in words_of("outlet", "same_before")
+        following = ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite
+        if same or following:  # اليوم التالي: of the story, not of the base
+            return Reading(at + 1 + (following and not same), relative=True, weight="none")
         numeral = ctx.numeral(at + 1)
         if numeral is None or not (numeral.ordinal and numeral.definite) or numeral.value is None:
             return None
@@ -180,27 +182,33 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
         unresolved = None if quoted else Reading(stop, weight="none", relative=True)
     else:
         numeral = ctx.numeral(at)
-        if numeral is None or not numeral.ordinal or numeral.value is None:
-            return None
-        if numeral.definite:
+        if numeral is None or not numeral.ordinal or numeral.value is None or numeral.definite:
             return None
         number, stop, unresolved = int(numeral.value), at + numeral.used, None
         counted = ctx.sense(stop).kinds.get("unit", ("",))[0] == "day"
         stop += counted
     weekday = ctx.sense(stop).kinds.get("weekday")
     begin = ctx.skip(stop + 1 if weekday else stop, "من", "في")
-    month = month_at(ctx, begin, beside_day=begin > stop or counted)
-    if month is None and counted and ctx.has(begin, "holidays"):
+    if counted and ctx.has(begin, "holidays"):
         return _day_of_holiday(ctx, begin, number)
-    if month is None or number > 31:
+    month = month_at(ctx, begin, beside_day=begin > stop or counted)
+    if month is not None:
+        year, name = month_index_of(ctx, month, at)
+        found = _nth(year, name, number, weekday, month.name.calendar)
+        return reading(month.stop, found, "day", relative=month.year is None or month.year.relative)
+    this = relative_month(ctx, begin) if begin > stop else None
+    if this is None or this.closed is None:
         return unresolved
-    year, name = month_index_of(ctx, month, at)
-    if weekday:
-        found = nth_weekday(year, name, weekday, number) if month.name.calendar == "gregorian" else None
-        days = (found, found) if found else None
-    else:
-        days = day_of(year, name, number, month.name.calendar)
-    return reading(month.stop, days, "day", relative=month.year is None or month.year.relative)
+    first = this.closed[0]  # أول جمعة من الشهر المقبل
+    return reading(this.stop, _nth(first.year, first.month, number, weekday), "day", relative=True)
+
+
+def _nth(year: int, month: int, number: int, weekday: int | None, calendar: str = "gregorian") -> Days | None:
+    """Return a month's day, or its nth weekday."""
+    if not weekday:
+        return day_of(year, month, number, calendar) if number <= 31 else None
+    found = nth_weekday(year, month, weekday, number) if calendar == "gregorian" else None
+    return (found, found) if found else None
 
 
 def _day_of_holiday(ctx: Context, at: int, number: int) -> Reading | None:

@@ -13,12 +13,10 @@ from rasad.mentions.times.calendar import (
     week_of,
     year_of,
 )
-from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.context import ENDS, Context, Reading, reading
 from rasad.mentions.times.dates import (
     Year,
-    month_at,
-    month_days,
-    relative_month,
+    month_of_words,
     year_at,
     year_number,
 )
@@ -26,21 +24,6 @@ from rasad.mentions.times.days import any_date
 from rasad.mentions.times.lexicon import words_of
 
 _PREPOSITIONS = ("in", "since", "during", "until", "part", "between", "from", "before", "after", "to")
-
-
-def month_period(ctx: Context, at: int) -> Reading | None:
-    """Return a month: `مايو/أيار 2013`, `شهر أبريل الفائت`, `الشهر المقبل`, `شهري يونيو ويوليو`."""
-    relative = relative_month(ctx, at)
-    if relative is not None:
-        return relative
-    month = month_at(ctx, at)
-    if month is None:
-        return None
-    days = month_days(ctx, month, at)
-    read = reading(month.stop, days, "month", relative=month.year is None or month.year.relative)
-    if month.year is None and month.name.calendar == "gregorian":
-        read.partial = (month.number, 0)
-    return read
 
 
 def year_period(ctx: Context, at: int, *, bare: bool = False) -> Reading | None:
@@ -87,11 +70,13 @@ def _bare_year(ctx: Context, at: int) -> bool:
 
 
 def _year_in_words(ctx: Context, at: int) -> bool:
-    """Return whether a number of at least three words can be a year: `في ألف وتسعمئة وتسعين` and no noun after it."""
+    """Return whether a number in words can be a year: `في ألف وتسعمئة وتسعين` and no noun after it."""
     if ctx.word(at)[:1].isdigit() or not any(kind in ctx.sense(at - 1).kinds for kind in _PREPOSITIONS):
         return False
     numeral = ctx.numeral(at)
-    return numeral is not None and numeral.used >= 3 and not ctx.word(at + numeral.used)[:1].isalpha()
+    if numeral is not None and numeral.used == 2 and ctx.word(at + 2) not in ENDS:
+        return False
+    return numeral is not None and numeral.used >= 2 and not ctx.word(at + numeral.used)[:1].isalpha()
 
 
 def _second_year(ctx: Context, at: int, first: Year) -> Year | None:
@@ -121,7 +106,7 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
     if more is not None and more.ordinal and more.value is not None and more.prefix.startswith("و"):
         last, stop = int(more.value), stop + more.used
     begin = ctx.skip(stop, "من", "ل", "في")
-    period = month_period(ctx, begin)
+    period = month_of_words(ctx, begin)
     if period is not None:
         return _half_month(period, first) if length == 6 else None
     year = year_at(ctx, begin) or year_at(ctx, begin, bare=begin > stop)
@@ -157,28 +142,6 @@ def _quarter_of_now(ctx: Context, at: int, stop: int, number: int) -> Reading | 
     return reading(stop, months_between(first, first + 2), "interval", relative=True)
 
 
-def last_of_at(ctx: Context, at: int) -> Reading | None:
-    """Return `آخر يوم من أكتوبر`, `آخر أسبوع من سبتمبر` (its last whole ISO week), `آخر أحد من مارس`."""
-    kinds = ctx.sense(at + 1).kinds
-    unit, weekday = kinds.get("unit"), kinds.get("weekday")
-    begin = ctx.skip(at + 2, "من", "في")
-    if (
-        begin == at + 2
-        or ctx.sense(at + 1).definite
-        or not (weekday or unit in (("day", "singular"), ("week", "singular")))
-    ):
-        return None
-    month = month_period(ctx, begin)
-    if month is None or month.closed is None:
-        return None
-    end = month.closed[1]
-    if unit == ("week", "singular"):
-        sunday = end - timedelta(days=end.isoweekday() % 7)
-        return reading(month.stop, week_of(sunday), "week", relative=month.relative)
-    day = end - timedelta(days=(end.isoweekday() - weekday) % 7) if weekday else end
-    return reading(month.stop, (day, day), "day", relative=month.relative)
-
-
 def _half_month(month: Reading, half: int) -> Reading | None:
     if month.closed is None or half > 2:
         return None
@@ -201,7 +164,7 @@ def numbered_week_at(ctx: Context, at: int) -> Reading | None:
     if numeral is None or not numeral.ordinal or numeral.value is None or numeral.value > 53:
         return None
     number, begin = int(numeral.value), ctx.skip(at + 1 + numeral.used, "من", "في")
-    month = month_period(ctx, begin)
+    month = month_of_words(ctx, begin)
     if month is not None and month.closed is not None:
         monday = nth_weekday(month.closed[0].year, month.closed[0].month, 1, number)
         week = week_of(monday) if monday else None

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 
 from rasad.mentions.times.calendar import Days, month_index, month_of, months_between, week_of, year_of
 from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.dates import month_of_words
 from rasad.mentions.times.days import any_date
 from rasad.mentions.times.decades import decade_at
-from rasad.mentions.times.periods import month_period, season_at, year_period
+from rasad.mentions.times.periods import season_at, year_period
 from rasad.mentions.times.weekdays import daypart_at, week_at
 
 _OTHER_YEARS = frozenset({"الدراسي", "الجامعي", "المالي", "التدريبي", "الهجري", "الفلاحي", "القضائي"})
@@ -21,6 +22,7 @@ _MONTH = range(28, 32)  # the lengths of a month
 _WEEK = {"start": (0, 2), "early": (0, 2), "middle": (2, 3), "late": (3, 6), "end": (5, 6), "rest": (0, 6)}
 _SIDE = {"start": "early", "early": "early", "middle": "middle", "late": "late", "end": "late"}
 _QUALIFIERS = {"سابق": "before", "لاحق": "after", "مبكر": "early", "متاخر": "late"}
+_ADVERBS = {"لاحقا": "after", "سابقا": "before"}
 
 
 def part_at(ctx: Context, at: int) -> Reading | None:
@@ -29,7 +31,8 @@ def part_at(ctx: Context, at: int) -> Reading | None:
     if ctx.sense(at).definite:
         return None
     begin = ctx.skip(at + 1, "من")
-    if ctx.sense(begin).prefix:
+    verb = ctx.word(at) in ("تبقي", "بقي") and (ctx.word(at - 1) != "ما" or begin == at + 1)  # unlike ما تبقى من العام
+    if ctx.sense(begin).prefix or verb:
         return None
     if part == "middle" and ctx.has(begin, "daypart"):  # منتصف ليل الأحد
         return daypart_at(ctx, begin)
@@ -41,7 +44,7 @@ def part_at(ctx: Context, at: int) -> Reading | None:
     inner = any_date(ctx, begin) if part in ("start", "end") and ctx.sense(begin).numeral else None
     if inner is not None:
         return inner
-    inner = month_period(ctx, begin) or season_at(ctx, begin) or decade_at(ctx, begin)
+    inner = month_of_words(ctx, begin) or season_at(ctx, begin) or decade_at(ctx, begin)
     inner = inner or year_period(ctx, begin, bare=ctx.is_number(begin, 4)) or _this_period(ctx, begin)
     return _cut(inner, part) if inner is not None else None
 
@@ -58,7 +61,7 @@ def _this_period(ctx: Context, at: int) -> Reading | None:
 
 
 def _cut(period: Reading, part: str) -> Reading:
-    """Cut a period: بداية, مطلع of a year is its first month, نهاية its last; any other part is bounded from outside."""
+    """Cut a period: بداية of a year is its first month, نهاية its last; any other part is bounded from outside."""
     if period.closed is None:
         return period
     first, last = period.closed
@@ -108,7 +111,7 @@ def _part_of_week(ctx: Context, at: int, part: str) -> Reading | None:
 
 
 def _rest(ctx: Context, at: int) -> Reading | None:
-    inner = month_period(ctx, at) or year_period(ctx, at) or _this_period(ctx, at)
+    inner = month_of_words(ctx, at) or year_period(ctx, at) or _this_period(ctx, at)
     if inner is None or inner.closed is None:
         return None
     first, last = inner.closed
@@ -118,19 +121,20 @@ def _rest(ctx: Context, at: int) -> Reading | None:
 
 
 def within_at(ctx: Context, at: int) -> Reading | None:
-    """Return `وقت سابق من الشهر الجاري` (up to the base), `وقت لاحق من هذا العام` (its second half), `وقت مبكر من 2018`.
+    """Return a vague part of a period: `وقت سابق من الشهر الجاري`, `وقت لاحق من هذا العام`, `لاحقا هذا الأسبوع`.
 
-    Without a period, or with one day's name after it, there is nothing to cut.
+    Earlier is up to the base, later the second half. With nothing to cut after it, it stays open.
     """
-    qualifier = _QUALIFIERS.get(ctx.word(at + 1))
+    adverb = _ADVERBS.get(ctx.word(at))
+    qualifier, stop = (adverb, at + 1) if adverb else (_QUALIFIERS.get(ctx.word(at + 1)), at + 2)
     if qualifier is None:
         return None
-    begin = ctx.skip(at + 2, "من", "يوم", "،")
+    begin = ctx.skip(stop, "من", "يوم", "،")
     begin = ctx.skip(begin, "يوم")
-    vague = Reading(at + 2, granularity="open", relative=True, weight="none")
+    vague = Reading(stop, granularity="open", relative=True, weight="none")
     if ctx.sense(begin).prefix or ctx.word(begin - 1) == "،":
         return vague
-    inner = month_period(ctx, begin) or week_at(ctx, begin) or year_period(ctx, begin)
+    inner = month_of_words(ctx, begin) or week_at(ctx, begin) or year_period(ctx, begin)
     if inner is None:
         return vague
     if inner.closed is None or inner.weight not in ("week", "month", "year"):
