@@ -18,6 +18,7 @@ _VAGUE = frozenset(
     {"عده", "قليله", "كثيره", "عديده", "معدوده", "القليله", "العديده", "طويله", "الطويله", "قلائل", "القلائل", "اخري"}
 )
 _WITHIN = frozenset({"خلال", "غضون", "ظرف"})  # within: a term that ends; طوال, مدى: how long it lasts
+_PERCENT = frozenset({"الميه", "المايه"})
 _SHORT = frozenset({"hour", "minute", "second"})
 
 
@@ -72,7 +73,7 @@ def _part(ctx: Context, at: int, *, single: bool) -> Amount | None:
     if unit is not None:
         return _unit_first(ctx, at, unit, single=single)
     numeral = ctx.numeral(at)
-    if numeral is None or numeral.ordinal:
+    if numeral is None or numeral.ordinal or (ctx.word(at) in _PERCENT and ctx.word(at - 1) == "في"):
         return None
     after = at + numeral.used
     unit = ctx.sense(after).kinds.get("unit")

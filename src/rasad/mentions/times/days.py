@@ -112,7 +112,7 @@ def month_first(ctx: Context, at: int) -> Reading | None:
     ordinal = numeral is not None and numeral.ordinal and numeral.definite and not numeral.prefix.startswith("و")
     if not ordinal and not (ctx.is_number(stop) and ctx.word(found[1]) in ENDS):
         return None
-    if named[0].trust == "number" and not ordinal:
+    if named[0].trust != "alone":
         return None
     day = _day_without_year(ctx, named[0].number, found[0], None, at)
     return reading(found[1], (day, day), "day", relative=True) if day else None

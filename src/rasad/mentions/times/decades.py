@@ -69,6 +69,8 @@ def _this_decade(ctx: Context, at: int) -> Reading | None:
     modifier = word.kinds.get("modifier") if word.definite and not word.prefix else None
     if not ctx.sense(at).definite or modifier not in ("past", "next", "current"):
         return None
+    if not any(kind in ctx.sense(at - 1).kinds for kind in _TIME_WORDS):  # else a contract
+        return None
     if ctx.word(at + 1) == "الاخير":  # the last ten years, of no calendar
         return modified(ctx, Amount([(1.0, "decade")], at + 1, definite=True))
     first = ctx.base.year // 10 * 10 + {"past": -10, "next": 10, "current": 0}[modifier]
