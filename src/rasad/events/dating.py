@@ -16,7 +16,8 @@ from rasad.document import Document, Event, Time, Word
 from rasad.events.surroundings import distance
 
 _AGES = (-8, -2, -1, 0, 1, 2, 7, 31, 366, 4000)  # days before the day of publication
-_WEAK = frozenset("اويةهتمن")  # letters of patterns and endings more often than of roots
+_WEAK, _BEFORE, _AFTER = frozenset("اويء"), frozenset("متسن"), frozenset("تن")  # letters of patterns and endings
+_ROOT = 3  # letters of a root
 _MARKS = frozenset("ان التي الذي الذين بعد قبل حين فيما بينما لكن حيث ثم اثر خلال منذ كما وذلك بسبب".split())
 _SHORT = 3  # letters of a name's words that are no name
 
@@ -107,7 +108,11 @@ class Dating:
 
 
 def consonants(word: str) -> str:
-    """Return up to three letters of a folded word that tell its root: the same of هجوم, هاجم and المهاجمين."""
+    """Return the letters of a folded word that tell its root: the same of هجوم, هاجم and المهاجمين."""
     word = word.removeprefix("ال")
-    strong = "".join(letter for letter in word if letter not in _WEAK)
-    return strong[:3] if len(strong) > 1 else word
+    strong = "".join(letter for letter in word.removesuffix("ه") if letter not in _WEAK)
+    while len(strong) > _ROOT and strong[0] in _BEFORE:
+        strong = strong[1:]
+    while len(strong) > _ROOT and strong[-1] in _AFTER:
+        strong = strong[:-1]
+    return strong if len(strong) > 1 else word
