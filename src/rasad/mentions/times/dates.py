@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rasad.mentions.times.calendar import (
     Days,
@@ -383,20 +383,3 @@ def _token_at(ctx: Context, at: int, position: int) -> int:
     while at < len(ctx.tokens) and ctx.tokens[at].start < position:
         at += 1
     return at
-
-
-def weekday_after(base: date, weekday: int, direction: str, *, further: bool = False) -> date | None:
-    """Return the weekday (1 Monday ... 7 Sunday) nearest to the base.
-
-    Directions: `past` and `next` include the base day itself, as news of a Wednesday means that day by الأربعاء (the
-    annotation guide's first example); `before` and `after` (الماضي, المقبل) do not. `further` is one week beyond
-    (بعد المقبل).
-    """
-    back = (base.isoweekday() - weekday) % 7
-    ahead = (weekday - base.isoweekday()) % 7
-    offset = {"past": -back, "next": ahead, "before": -(back or 7), "after": ahead or 7}[direction]
-    offset += (7 if offset > 0 else -7) * further
-    try:
-        return base + timedelta(days=offset)
-    except OverflowError:
-        return None

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rasad.mentions.times.calendar import day_of, month_index, nth_weekday, shift, week_of
+from rasad.mentions.times.calendar import day_of, month_index, nth_weekday, shift, week_of, weekday_after
 from rasad.mentions.times.context import Context, Reading, reading
-from rasad.mentions.times.dates import day_number, month_of_words, weekday_after
+from rasad.mentions.times.dates import day_number, month_of_words
 from rasad.mentions.times.days import OPENERS, any_date, month_first
 from rasad.mentions.times.lexicon import words_of
 
