@@ -259,7 +259,8 @@ def train_setting(data: Sequence[Sample], folder: Path) -> None:
             for placed in setting.times:
                 time = placed.mention
                 assert isinstance(time, Time)
-                answer = told.days is not None and told.days == (time.first, time.last or time.first)
+                first, last = time.dated
+                answer = told.days is not None and told.days == (first, last or first)
                 times.append((setting.of_time(event, placed), answer))
         doc.events = []
     for name, rows, c in (("place", places, PLACE_C), ("time", times, TIME_C)):

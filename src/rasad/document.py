@@ -165,12 +165,19 @@ class Time(Mention):
     """A time expression; `first` and `last` are the inclusive day bounds, `None` where the text leaves them open.
 
     `granularity`: `day week month season year interval time duration set open`; `basis`: `explicit` or `relative`.
+    `whole`: the whole weeks, months or years that the bounds cut, where they do: of `أواخر مارس` that March.
     """
 
     first: date | None = None
     last: date | None = None
     granularity: str = "day"
     basis: str = "explicit"
+    whole: tuple[date, date] | None = None
+
+    @property
+    def dated(self) -> tuple[date | None, date | None]:
+        """The bounds by which an event is dated, as the annotation guide does: in whole months or years (`whole`)."""
+        return self.whole or (self.first, self.last)
 
 
 @dataclass(slots=True)

@@ -97,7 +97,7 @@ def _record(doc: Document, event: Event, coder: str) -> Record:
     article, sentence = doc.article, doc.sentences[event.sentence]
     category = ontology.reduced(event.event_type, event.status)
     first = event.first or event
-    since, until = (event.time.first, event.time.last) if event.time else (None, None)
+    since, until = event.time.dated if event.time else (None, None)
     return {
         "id": event_id(article.id, event, event.event_type),
         "doc_id": article.id,

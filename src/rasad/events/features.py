@@ -225,7 +225,7 @@ def _when(context: Context, candidate: Candidate) -> Iterator[str]:
     nearest: tuple[int, str] | None = None
     for mention in context.mentions:
         if isinstance(mention, Time) and published and mention.granularity not in ("duration", "set"):
-            first, last = mention.first, mention.last
+            first, last = mention.dated
             relation = "to-come" if first and first > published else "past" if last and last < published else "now"
             yield f"time={relation}/{candidate.pos}{form}"
             distance = abs(mention.start - trigger)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rasad.arabic.letters import fold_word
 from rasad.document import Document, Event, Mention, Place, Time, Word
+from rasad.events.dating import Dating
 from rasad.events.surroundings import distance
 
 _NEAR = (1, 2, 3, 4, 6, 8, 12, 18, 30)
@@ -38,6 +39,7 @@ class Setting:
         self._starts = [s.start for s in doc.sentences]
         self._words = [w.start for w in doc.words]
         self.times = [self._placed(m) for m in doc.mentions if isinstance(m, Time) and m.granularity not in _NO_DAY]
+        self.dating = Dating(doc, [p.mention for p in self.times if isinstance(p.mention, Time)])
         self.places: dict[str, list[Placed]] = defaultdict(list)
         for mention in doc.mentions:
             if isinstance(mention, Place):
@@ -107,10 +109,11 @@ class Setting:
         quotes = [q for q in self.doc.quotes if q.sentence == event.sentence and q.contains(event)]
         reporting = any(q.cue.end <= time.start and time.end <= q.start for q in quotes)
         published = self.doc.article.published
-        side = "none" if time.first is None and time.last is None else "past"
-        if published and time.first:
-            side = "same" if time.first <= published <= (time.last or time.first) else side
-            side = "future" if time.first > published else side
+        first, last = time.dated
+        side = "none" if first is None and last is None else "past"
+        if published and first:
+            side = "same" if first <= published <= (last or first) else side
+            side = "future" if first > published else side
         words = self._between(event, placed)
         return [
             *self._position(event, placed, where),
@@ -127,6 +130,7 @@ class Setting:
             f"of={min(4, len(self.times))}/{where}",
             f"lead={placed.sentence == 0}/{where}",
             *self._rank(event, placed, self.times),
+            *self.dating.features(event, time, placed.sentence, where, words),
         ]
 
     def _position(self, event: Event, placed: Placed, where: str) -> list[str]:

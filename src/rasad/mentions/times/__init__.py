@@ -56,12 +56,12 @@ def _width(ctx: Context, at: int) -> int:
 def _time(ctx: Context, at: int, read: Reading, *, known: bool) -> Time | None:
     start = ctx.tokens[at].start + _attached(ctx, at)
     start, end = ctx.folded.original(start, ctx.tokens[min(read.stop, len(ctx.tokens)) - 1].end)
-    first, last = read.days
+    (first, last), whole = read.days, read.whole
     if read.relative and not known:
-        first = last = None
+        first = last = whole = None
     if end <= start or (first is not None and last is not None and first > last):
         return None
-    return Time(start, end, "time", first, last, read.granularity, "relative" if read.relative else "explicit")
+    return Time(start, end, "time", first, last, read.granularity, "relative" if read.relative else "explicit", whole)
 
 
 def _attached(ctx: Context, at: int) -> int:

@@ -75,6 +75,23 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     return date(year, month, day) if day <= monthrange(year, month)[1] else None
 
 
+def weekday_after(base: date, weekday: int, direction: str, *, further: bool = False) -> date | None:
+    """Return the weekday (1 Monday ... 7 Sunday) nearest to the base.
+
+    Directions: `past` and `next` include the base day itself, as news of a Wednesday means that day by الأربعاء (the
+    annotation guide's first example); `before` and `after` (الماضي, المقبل) do not. `further` is one week beyond
+    (بعد المقبل).
+    """
+    back = (base.isoweekday() - weekday) % 7
+    ahead = (weekday - base.isoweekday()) % 7
+    offset = {"past": -back, "next": ahead, "before": -(back or 7), "after": ahead or 7}[direction]
+    offset += (7 if offset > 0 else -7) * further
+    try:
+        return base + timedelta(days=offset)
+    except OverflowError:
+        return None
+
+
 def season_of(year: int, season: str) -> Days | None:
     """Return the days of a season; winter runs into the next year."""
     start = year * 12 + _SEASON_START[season] - 1

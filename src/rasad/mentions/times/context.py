@@ -9,9 +9,10 @@ from datetime import date
 from rasad.arabic.letters import LETTER_CLASS, fold
 from rasad.arabic.numerals import Numeral, parse
 from rasad.mentions.times.calendar import Days
-from rasad.mentions.times.lexicon import NOTHING, Sense, future_verb, look, words_of
+from rasad.mentions.times.lexicon import NOTHING, Sense, forms_of_verbs, future_verb, look, words_of
 
 _TOKEN = re.compile(rf"[{LETTER_CLASS}]+|[0-9]+(?:[.,:][0-9]+)*(?:ر[0-9]+)?|[A-Za-z]+|[^\S ]|[^\s]")
+ENDS = frozenset({"", ".", "\n", "،", ",", "!", "؟", "?"})  # after these words a number counts nothing
 _STOPS = frozenset(".!?؟؛\n\r")
 _LOOK_BACK = 18  # words before a weekday among which a future verb still governs it
 NO_BASE = date(2000, 1, 1)  # stands in where the day of publication is unknown; what hangs on it is blanked
@@ -35,6 +36,7 @@ class Reading:
         granularity: As in `rasad.document.Time`.
         relative: Whether the bounds hang on the day of publication.
         partial: (month, day or 0) of a date whose year the text does not give, so that a range can supply it.
+        whole: The whole weeks, months or years that `days` cut, where they do (`rasad.document.Time.whole`).
         weight: What it is for combining: `day`, `month`, `year`, `week` ... or `none` for what combines with nothing.
     """
 
@@ -44,6 +46,7 @@ class Reading:
     relative: bool = False
     partial: tuple[int, int] | None = None
     weight: str = ""
+    whole: Days | None = None
 
     @property
     def closed(self) -> Days | None:
@@ -108,6 +111,16 @@ class Context:
     def skip(self, at: int, *signs: str) -> int:
         """Return the index after the token where it is one of the signs or words, else the index."""
         return at + 1 if self.word(at) in signs else at
+
+    def came(self, at: int, *, own: bool = False) -> bool:
+        """Return whether a verb of coming, going or meeting stands before a token; `own`: in the first person only.
+
+        `عاد إلى 27` may be said of a price, `عدت إلى 27` not.
+        """
+        word = self.word(at - 1)
+        word = word[1:] if word[:1] in ("و", "ف") else word
+        forms = forms_of_verbs("came", own=own)
+        return word in forms or (word[:1] == "س" and word[1:] in forms)
 
     def letter(self, at: int, index: int) -> str:
         """Return a letter of a token as the original text writes it."""

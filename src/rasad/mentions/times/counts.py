@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rasad.mentions.times import weekdays
 from rasad.mentions.times.calendar import Days, guarded, month_index, months_between, shift_months, years
 from rasad.mentions.times.context import Context, Reading
+from rasad.mentions.times.days import any_date
 from rasad.mentions.times.lexicon import words_of
 
 _DAYS = {"day": 1, "night": 1, "week": 7}
@@ -16,6 +18,7 @@ _VAGUE = frozenset(
     {"عده", "قليله", "كثيره", "عديده", "معدوده", "القليله", "العديده", "طويله", "الطويله", "قلائل", "القلائل", "اخري"}
 )
 _WITHIN = frozenset({"خلال", "غضون", "ظرف"})  # within: a term that ends; طوال, مدى: how long it lasts
+_PERCENT = frozenset({"الميه", "المايه"})
 _SHORT = frozenset({"hour", "minute", "second"})
 
 
@@ -70,7 +73,7 @@ def _part(ctx: Context, at: int, *, single: bool) -> Amount | None:
     if unit is not None:
         return _unit_first(ctx, at, unit, single=single)
     numeral = ctx.numeral(at)
-    if numeral is None or numeral.ordinal:
+    if numeral is None or numeral.ordinal or (ctx.word(at) in _PERCENT and ctx.word(at - 1) == "في"):
         return None
     after = at + numeral.used
     unit = ctx.sense(after).kinds.get("unit")
@@ -188,6 +191,11 @@ def _away(ctx: Context, at: int, amount: Amount, *, ahead: bool) -> Reading | No
     now = _from_now(ctx, amount.stop)
     stop = now or amount.stop
     unresolved = Reading(stop, relative=True, weight="none")
+    day = _day_named(ctx, stop) if ctx.word(stop) == "من" and not amount.vague else None
+    if day is not None and day.closed is not None:  # بعد يومين من الغد
+        read = point(ctx, amount, day.stop, ahead=ahead, base=day.closed[0])
+        read.relative = day.relative
+        return read
     elsewhere = now is None and ctx.word(stop) in ("من", "علي", "ان", "بعد", "عن")
     if amount.vague or amount.definite or elsewhere:
         return unresolved
@@ -196,52 +204,67 @@ def _away(ctx: Context, at: int, amount: Amount, *, ahead: bool) -> Reading | No
     return point(ctx, amount, stop, ahead=ahead)
 
 
-def point(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:
+def _day_named(ctx: Context, at: int) -> Reading | None:
+    """Return the one day behind من that an amount is counted from."""
+    day = weekdays.deictic_at(ctx, at + 1) or weekdays.weekday_at(ctx, at + 1) or any_date(ctx, at + 1)
+    return day if day is not None and day.granularity == "day" and not ctx.sense(at + 1).prefix else None
+
+
+def point(ctx: Context, amount: Amount, stop: int, *, ahead: bool, base: date | None = None) -> Reading:
     """Return the time so far from the base, as precise as the smallest unit: years away is a year, days away a day."""
+    far = _far(base or ctx.base, amount, ahead=ahead)
+    if far is None:
+        return Reading(stop, relative=True, weight="day")
+    days, granularity = (far, far), "day"
+    if amount.unit in _YEARS and _months(amount) % 12 == 0:
+        days, granularity = years(far.year, far.year) or days, "year"
+    elif amount.unit in _YEARS or amount.unit == "month":
+        days, granularity = _months_of(far, far) or days, "month"
+    return Reading(stop, days, granularity, True, weight="day")
+
+
+def _months(amount: Amount) -> int:
+    return round(sum(n * (12 * _YEARS[u] if u in _YEARS else u == "month") for n, u in amount.parts))
+
+
+def _far(base: date, amount: Amount, *, ahead: bool) -> date | None:
+    """Return the day so far from the base."""
     sign = 1 if ahead else -1
-    months = sign * sum(
-        n * (12 * _YEARS[u] if u in _YEARS else 1) for n, u in amount.parts if u in _YEARS or u == "month"
-    )
     days = sign * sum(n * _DAYS[u] for n, u in amount.parts if u in _DAYS)
     hours = sign * sum(n * _HOURS[u] for n, u in amount.parts if u in _HOURS)
-    shifted = shift_months(ctx.base, round(months))
-    found: Days | None = None
-    if shifted is not None:
-        found = guarded(lambda: _one(shifted + timedelta(days=round(days + int(hours / 24)))))
-    granularity = "day"
-    if found is not None and amount.unit in _YEARS and months == round(months / 12) * 12:
-        found, granularity = years(found[0].year, found[0].year), "year"
-    elif found is not None and (amount.unit in _YEARS or amount.unit == "month"):
-        index = month_index(found[0])
-        found, granularity = months_between(index, index), "month"
-    return Reading(stop, found or (None, None), granularity, True, weight="day")
+    shifted = shift_months(base, sign * _months(amount))
+    found = guarded(lambda: _one(shifted + timedelta(days=round(days + int(hours / 24))))) if shifted else None
+    return found[0] if found else None
 
 
 def _one(day: date) -> Days:
     return day, day
 
 
+def _months_of(first: date, last: date) -> Days | None:
+    return months_between(month_index(first), month_index(last))
+
+
 def _interval(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:
     """Return the run of time from the base: `آخر 24 ساعة`, `الأشهر الستة المقبلة`.
 
-    Counted in months or years it holds whole ones, the base's included. Days ahead begin on the day after the base,
-    days back end on it, as in the annotated articles.
+    Days ahead begin on the day after the base, days back end on it, as in the annotated articles, which date events by
+    whole months and years (`Reading.whole`), the base's included.
     """
     if amount.vague or amount.unit in ("minute", "second"):
         return _open(ctx, amount, stop, ahead=ahead)
-    far = point(ctx, amount, stop, ahead=ahead).closed
+    far = _far(ctx.base, amount, ahead=ahead)
     if far is None:
         return Reading(stop, granularity="interval", relative=True, weight="none")
-    if amount.unit in _YEARS or amount.unit == "month":
-        unit = years(ctx.base.year, ctx.base.year) if far[0].month == 1 and far[1].month == 12 else None
-        index = month_index(ctx.base)
-        near = unit or months_between(index, index) or far
-    elif ahead and amount.unit not in _SHORT:
-        near = guarded(lambda: _one(ctx.base + timedelta(days=1))) or far
-    else:
-        near = _one(ctx.base)
-    days = (near[0], far[1]) if ahead else (far[0], near[1])
-    return Reading(stop, days, "interval", True, weight="none")
+    first, last = (ctx.base, far) if ahead else (far, ctx.base)
+    whole: Days | None = None
+    if amount.unit in _YEARS and _months(amount) % 12 == 0:
+        whole = years(first.year, last.year)
+    elif amount.unit in _YEARS or amount.unit == "month":
+        whole = _months_of(first, last)
+    if ahead and amount.unit not in _SHORT:
+        first = min(ctx.base + timedelta(days=1), last)
+    return Reading(stop, (first, last), "interval", True, weight="none", whole=whole)
 
 
 def _open(ctx: Context, amount: Amount, stop: int, *, ahead: bool) -> Reading:

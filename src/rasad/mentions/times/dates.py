@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from rasad.mentions.times.calendar import (
     Days,
@@ -14,13 +14,14 @@ from rasad.mentions.times.calendar import (
     month_of,
     months_between,
 )
-from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.context import ENDS, Context, Reading, reading
 from rasad.mentions.times.lexicon import MonthName
 
 _ISO = re.compile(r"([12][0-9]{3})[./-]([0-9]{1,2})[./-]([0-9]{1,2})(?:T[0-9:.]+Z?)?(?![0-9])")
 _DMY = re.compile(r"([0-9]{1,2}) ?([./-]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})(?![0-9/])")
 _MONTH_YEAR = re.compile(r"(?:([12][0-9]{3})/([0-9]{1,2})|([0-9]{1,2})/([12][0-9]{3}))(?![0-9/])")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})(?![0-9/.,-])")
+_YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.(0?[1-9]|1[0-2])(?![0-9])")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})(?![0-9/-]|[.,][0-9])")
 _AD, _AH = (
     frozenset({"م", "ميلادي", "ميلاديه", "الميلادي", "للميلاد"}),
     frozenset({"ه", "هجري", "هجريه", "الهجري", "للهجره"}),
@@ -96,8 +97,8 @@ def year_at(ctx: Context, at: int, *, bare: bool = False) -> Year | None:
     if unit in (("year", "singular"), ("year", "dual")) and not (begin > at and ctx.sense(begin).prefix):
         if ctx.is_number(begin + 1, 3) and ctx.word(begin + 2) not in _AH:
             return Year(int(ctx.word(begin + 1)), "gregorian", begin + 2)
-        return year_number(ctx, begin + 1)
-    found = year_number(ctx, comma)
+        return year_number(ctx, begin + 1) or _year_in_pairs(ctx, begin + 1)
+    found = year_number(ctx, comma) or (_year_in_pairs(ctx, comma) if bare else None)
     return found if found and (bare or ctx.word(found.stop - 1) in _AD | _AH) else None
 
 
@@ -145,8 +146,21 @@ def year_number(ctx: Context, at: int) -> Year | None:
     return Year(value, "hijri" if value in _HIJRI_YEARS else "gregorian", stop)
 
 
+def _year_in_pairs(ctx: Context, at: int) -> Year | None:
+    """Return a year read in pairs, as translations have it: `عام تسعة عشر تسعة وتسعون` (1999)."""
+    high = ctx.numeral(at)
+    low = ctx.numeral(at + high.used) if high is not None and high.value in range(15, 22) else None
+    if high is None or low is None or low.value not in range(10, 100) or low.prefix or high.ordinal or low.ordinal:
+        return None
+    if ctx.word(at)[0].isdigit() or ctx.word(at + high.used)[0].isdigit():
+        return None
+    return Year(int(high.value or 0) * 100 + int(low.value or 0), "gregorian", at + high.used + low.used)
+
+
 def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None:
     """Return the month at a token with its year or modifier; `beside_day` where a day number stands before it."""
+    this = ctx.has(at, "this")
+    at += this
     named = ctx.sense(at).kinds.get("unit", ("", ""))
     begin = at + 1 if named[0] == "month" and named[1] in ("singular", "dual") else at
     found = month_name(ctx, begin)
@@ -162,8 +176,8 @@ def month_at(ctx: Context, at: int, *, beside_day: bool = False) -> Month | None
             year = Year(base + year.year - ctx.base.year, "hijri", year.stop, True) if base else None
         else:
             year = None
-    modifier = None
-    if year is None:
+    modifier = "current" if this and name.trust == "alone" and year is None else None
+    if year is None and not this:
         word = ctx.sense(stop)
         if word.kinds.get("modifier") in ("past", "next", "current") and word.definite and not word.prefix:
             modifier = word.kinds["modifier"]
@@ -248,6 +262,21 @@ def relative_month(ctx: Context, at: int) -> Reading | None:
     return reading(stop, months_between(index, index), "month", relative=True)
 
 
+def month_of_words(ctx: Context, at: int) -> Reading | None:
+    """Return a month: `مايو/أيار 2013`, `شهر أبريل الفائت`, `هذا سبتمبر`, `الشهر المقبل`, `شهري يونيو ويوليو`."""
+    relative = relative_month(ctx, at)
+    if relative is not None:
+        return relative
+    month = month_at(ctx, at)
+    if month is None:
+        return None
+    days = month_days(ctx, month, at)
+    read = reading(month.stop, days, "month", relative=month.year is None or month.year.relative)
+    if month.year is None and month.name.calendar == "gregorian":
+        read.partial = (month.number, 0)
+    return read
+
+
 def day_number(ctx: Context, at: int) -> tuple[int, int] | None:
     """Return (day of a month, index after it): digits or words, cardinal or ordinal."""
     if ctx.is_number(at):
@@ -290,6 +319,13 @@ def in_digits(ctx: Context, at: int) -> Reading | None:
         year, month = (int(match[1]), int(match[2])) if match[1] else (int(match[4]), int(match[3]))
         days = month_of(year, month) if 1 <= month <= 12 else None
         return reading(_token_at(ctx, at, match.end()), days, "month") if days else None
+    elif named := _year_first(ctx, at):
+        return named
+    elif match := _YEAR_MONTH.match(text, start):  # 2015.3 is a decimal but where a time must stand
+        stop = _token_at(ctx, at, match.end())
+        timed = ctx.came(at) or any(kind in ctx.sense(at - 1).kinds for kind in (*_TIME_WORDS, "date"))
+        days = month_of(int(match[1]), int(match[2])) if timed and ctx.word(stop) in ENDS else None
+        return reading(stop, days, "month") if days else None
     elif match := _DAY_MONTH.match(text, start):
         return _day_month(ctx, at, match)
     else:
@@ -300,45 +336,50 @@ def in_digits(ctx: Context, at: int) -> Reading | None:
     return reading(ctx.skip(stop, "م", "ه"), days, "day")
 
 
+def _year_first(ctx: Context, at: int) -> Reading | None:
+    """Return `2016 نوفمبر 16`, `2016-نوفمبر-16`."""
+    named = month_name(ctx, ctx.skip(at + 1, "-", "/", ".", "،")) if ctx.is_number(at, 4) else None
+    if named is None or named[0].calendar != "gregorian":
+        return None
+    begin = ctx.skip(named[1], "-", "/", ".", "،")
+    found = day_number(ctx, begin) if ctx.is_number(begin) else None
+    days = day_of(int(ctx.word(at)), named[0].number, found[0]) if found else None
+    return reading(found[1], days, "day") if found and days else None
+
+
 def _numeric(year: int, month: int, day: int) -> Days | None:
     return day_of(year, month, day, "hijri" if year in _HIJRI_YEARS else "gregorian")
 
 
 def _day_month(ctx: Context, at: int, match: re.Match[str]) -> Reading | None:
+    """Return `21/4`, `22-4`, and `08/12, 2015`, the day first where both numbers could be a month."""
     first, second = int(match[1]), int(match[3])
     day, month = (first, second) if second <= 12 else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    before = ctx.sense(at - 1).kinds
-    dated = "weekday" in before or "date" in before or "corresponding" in before
-    dated = dated or before.get("unit") == ("day", "singular") or ctx.has(at - 2, "weekday")
-    padded = match[1][0] == "0" or match[3][0] == "0"
-    likely = match[2] == "/" and len(match[3]) == 2 and (padded or max(first, second) > 12)
-    if not dated and not likely and not (ctx.word(at - 1) == "في" and max(first, second) > 12):
+    stop = _token_at(ctx, at, match.end())
+    if match[2] != "." and ctx.word(stop) in (",", "،") and ctx.is_number(stop + 1, 4):
+        days = day_of(int(ctx.word(stop + 1)), month, day) if ctx.word(stop + 1)[:2] in ("19", "20") else None
+        return reading(stop + 2, days, "day") if days else None
+    if not _is_date(ctx, at, match, stop):
         return None
     found = nearest_day(ctx, month, day, None)
-    stop = _token_at(ctx, at, match.end())
     return reading(stop, (found, found), "day", relative=True) if found else None
+
+
+def _is_date(ctx: Context, at: int, match: re.Match[str], stop: int) -> bool:
+    """Return whether two numbers are day and month: where a date must stand, or written as nothing else is."""
+    before, high = ctx.sense(at - 1).kinds, max(int(match[1]), int(match[3]))
+    dated = "weekday" in before or "date" in before or "corresponding" in before
+    dated = dated or before.get("unit") == ("day", "singular") or ctx.has(at - 2, "weekday")
+    if match[2] == ".":  # a decimal elsewhere
+        return dated and high > 12 and ctx.word(stop) in ENDS
+    padded = match[1][0] == "0" or match[3][0] == "0"
+    likely = match[2] == "/" and len(match[3]) == 2 and (padded or high > 12)
+    return dated or likely or (high > 12 and (ctx.word(at - 1) == "في" or ctx.came(at)))
 
 
 def _token_at(ctx: Context, at: int, position: int) -> int:
     while at < len(ctx.tokens) and ctx.tokens[at].start < position:
         at += 1
     return at
-
-
-def weekday_after(base: date, weekday: int, direction: str, *, further: bool = False) -> date | None:
-    """Return the weekday (1 Monday ... 7 Sunday) nearest to the base.
-
-    Directions: `past` and `next` include the base day itself, as news of a Wednesday means that day by الأربعاء (the
-    annotation guide's first example); `before` and `after` (الماضي, المقبل) do not. `further` is one week beyond
-    (بعد المقبل).
-    """
-    back = (base.isoweekday() - weekday) % 7
-    ahead = (weekday - base.isoweekday()) % 7
-    offset = {"past": -back, "next": ahead, "before": -(back or 7), "after": ahead or 7}[direction]
-    offset += (7 if offset > 0 else -7) * further
-    try:
-        return base + timedelta(days=offset)
-    except OverflowError:
-        return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from rasad.mentions.times.calendar import day_of, hijri_year, nth_weekday, shift
-from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.alone import day_of_this_month
+from rasad.mentions.times.calendar import Days, day_of, hijri_year, nth_weekday, shift
+from rasad.mentions.times.context import ENDS, Context, Reading, reading
 from rasad.mentions.times.dates import (
     day_number,
     in_digits,
@@ -92,18 +93,29 @@ def _span(stop: int, year: int, month: int, numbers: tuple[int, int], *, relativ
 
 
 def month_first(ctx: Context, at: int) -> Reading | None:
-    """Return a date with the month before the day, which must have a year: `سبتمبر 10, 2001`."""
+    """Return a date with the month before the day: `سبتمبر 10, 2001`, `مايو الحادي والعشرون`, `أكتوبر-2`.
+
+    Without a year the number must be an ordinal, or nothing may follow it, since `في مايو 10 قتلى` has no day.
+    """
     named = month_name(ctx, at)
     if named is None or named[0].calendar == "hijri":
         return None
-    found = day_number(ctx, named[1])
+    stop = ctx.skip(named[1], "-", "/", ".") if ctx.touching(named[1]) else named[1]
+    found = day_number(ctx, stop)
     if found is None:
         return None
     year = year_at(ctx, found[1], bare=True)
-    if year is None:
+    if year is not None:
+        days = day_of(year.year, named[0].number, found[0])
+        return reading(year.stop, days, "day", relative=year.relative) if days else None
+    numeral = ctx.numeral(stop)
+    ordinal = numeral is not None and numeral.ordinal and numeral.definite and not numeral.prefix.startswith("و")
+    if not ordinal and not (ctx.is_number(stop) and ctx.word(found[1]) in ENDS):
         return None
-    days = day_of(year.year, named[0].number, found[0])
-    return reading(year.stop, days, "day", relative=year.relative) if days else None
+    if named[0].trust != "alone":
+        return None
+    day = _day_without_year(ctx, named[0].number, found[0], None, at)
+    return reading(found[1], (day, day), "day", relative=True) if day else None
 
 
 def any_date(ctx: Context, at: int) -> Reading | None:
@@ -155,11 +167,13 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
         return any_date(ctx, at + 1)  # يومي 16 و19 مارس
     if unit == ("day", "singular"):
         if not ctx.sense(at).definite:
-            return any_date(ctx, at + 1) or _day_of_this_month(ctx, at)
-        if ctx.word(at - 1) in words_of("outlet", "same_before"):
-            return Reading(at + 1, relative=True, weight="none")
-        if ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite:
-            return Reading(at + 2, relative=True, weight="none")  # اليوم التالي: of the story, not of the base
+            return any_date(ctx, at + 1) or day_of_this_month(ctx, at)
+        if ctx.is_number(at + 1) and ctx.word(at + 2) in ENDS and ctx.has(at - 1, "in"):
+            return day_of_this_month(ctx, at)  # في اليوم 27
+        same = ctx.word(at - 1) in words_of("outlet", "same_before")
+        following = ctx.sense(at + 1).kinds.get("modifier") == "same" and ctx.sense(at + 1).definite
+        if same or following:  # اليوم التالي: of the story, not of the base
+            return Reading(at + 1 + (following and not same), relative=True, weight="none")
         numeral = ctx.numeral(at + 1)
         if numeral is None or not (numeral.ordinal and numeral.definite) or numeral.value is None:
             return None
@@ -168,36 +182,33 @@ def numbered_day_at(ctx: Context, at: int) -> Reading | None:
         unresolved = None if quoted else Reading(stop, weight="none", relative=True)
     else:
         numeral = ctx.numeral(at)
-        if numeral is None or not numeral.ordinal or numeral.value is None:
+        if numeral is None or not numeral.ordinal or numeral.value is None or numeral.definite:
             return None
-        if numeral.definite:
-            return _ordinal_alone(ctx, at, int(numeral.value), at + numeral.used)
         number, stop, unresolved = int(numeral.value), at + numeral.used, None
         counted = ctx.sense(stop).kinds.get("unit", ("",))[0] == "day"
         stop += counted
     weekday = ctx.sense(stop).kinds.get("weekday")
     begin = ctx.skip(stop + 1 if weekday else stop, "من", "في")
-    month = month_at(ctx, begin, beside_day=begin > stop or counted)
-    if month is None and counted and ctx.has(begin, "holidays"):
+    if counted and ctx.has(begin, "holidays"):
         return _day_of_holiday(ctx, begin, number)
-    if month is None or number > 31:
+    month = month_at(ctx, begin, beside_day=begin > stop or counted)
+    if month is not None:
+        year, name = month_index_of(ctx, month, at)
+        found = _nth(year, name, number, weekday, month.name.calendar)
+        return reading(month.stop, found, "day", relative=month.year is None or month.year.relative)
+    this = relative_month(ctx, begin) if begin > stop else None
+    if this is None or this.closed is None:
         return unresolved
-    year, name = month_index_of(ctx, month, at)
-    if weekday:
-        found = nth_weekday(year, name, weekday, number) if month.name.calendar == "gregorian" else None
-        days = (found, found) if found else None
-    else:
-        days = day_of(year, name, number, month.name.calendar)
-    return reading(month.stop, days, "day", relative=month.year is None or month.year.relative)
+    first = this.closed[0]  # أول جمعة من الشهر المقبل
+    return reading(this.stop, _nth(first.year, first.month, number, weekday), "day", relative=True)
 
 
-def _day_of_this_month(ctx: Context, at: int) -> Reading | None:
-    if not ctx.is_number(at + 1) or len(ctx.word(at + 1)) > 2:
-        return None
-    if ctx.word(at + 2) in ("/", "-", ":", "%") or ctx.sense(at + 2).kinds.get("unit") or ctx.word(at + 2) == "من":
-        return None
-    days = day_of(ctx.base.year, ctx.base.month, int(ctx.word(at + 1)))
-    return reading(at + 2, days, "day", relative=True) if days else None
+def _nth(year: int, month: int, number: int, weekday: int | None, calendar: str = "gregorian") -> Days | None:
+    """Return a month's day, or its nth weekday."""
+    if not weekday:
+        return day_of(year, month, number, calendar) if number <= 31 else None
+    found = nth_weekday(year, month, weekday, number) if calendar == "gregorian" else None
+    return (found, found) if found else None
 
 
 def _day_of_holiday(ctx: Context, at: int, number: int) -> Reading | None:
@@ -206,17 +217,6 @@ def _day_of_holiday(ctx: Context, at: int, number: int) -> Reading | None:
     if holiday is None or holiday.closed is None or number > 7:
         return None
     return reading(holiday.stop, shift(holiday.closed[0], days=number - 1), "day", relative=holiday.relative)
-
-
-def _ordinal_alone(ctx: Context, at: int, number: int, stop: int) -> Reading | None:
-    """Return `إلى الحادي والعشرين.`: a composed ordinal after a preposition and with nothing after it is a day."""
-    before = ctx.sense(at - 1).kinds
-    if not 11 <= number <= 31 or ctx.word(stop) not in ("", ".", "\n", "،", "!", "؟"):
-        return None
-    if not ("to" in before or "until" in before or "in" in before) or ctx.sense(at).prefix:
-        return None
-    days = day_of(ctx.base.year, ctx.base.month, number)
-    return reading(stop, days, "day", relative=True) if days else None
 
 
 def holiday_at(ctx: Context, at: int) -> Reading | None:

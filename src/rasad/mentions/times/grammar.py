@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from rasad.mentions.times import clock, counts, days, periods, weekdays
-from rasad.mentions.times.calendar import day_of, month_index, months_between, years
-from rasad.mentions.times.context import Context, Reading
+from rasad.mentions.times import alone, clock, counts, dates, days, decades, ends, periods, portions, weekdays
+from rasad.mentions.times.calendar import Days, day_of, month_index, months_between, years
+from rasad.mentions.times.context import ENDS, Context, Reading
 
 Rule = Callable[[Context, int], Reading | None]
 
@@ -51,10 +51,10 @@ def _recently(ctx: Context, at: int) -> Reading | None:
 
 
 def _earlier(ctx: Context, at: int) -> Reading | None:
-    read = periods.later_at(ctx, at)
+    read = portions.within_at(ctx, at)
     if read is None or read.closed is not None:
         return read
-    begin = ctx.skip(at + 2, "من")
+    begin = ctx.skip(read.stop, "من")
     if ctx.sense(begin).joined or ctx.sense(begin).prefix:
         return read
     inner = weekdays.weekday_at(ctx, begin) or weekdays.deictic_at(ctx, begin)
@@ -65,36 +65,45 @@ def _earlier(ctx: Context, at: int) -> Reading | None:
 
 # The rules that may start at a word of a kind; the longest reading wins, of equal ones the first.
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "month": (periods.month_period, days.month_first),
-    "pairs": (periods.month_period,),
-    "weekday": (_weekday,),
+    "month": (dates.month_of_words, days.month_first),
+    "pairs": (dates.month_of_words,),
+    "weekday": (_weekday, ends.last_named_at),
     "deictic": (weekdays.deictic_at,),
     "unit": (
         _weekday, weekdays.deictic_at, weekdays.week_at, days.numbered_day_at, periods.numbered_week_at,
-        periods.month_period, _year, periods.decade_at, counts.plain_at, clock.clock_at,
+        dates.month_of_words, _year, decades.decade_at, counts.plain_at, clock.clock_at,
+        ends.last_named_at,
     ),
-    "this": (weekdays.deictic_at, weekdays.week_at, periods.month_period, _year, periods.season_at, _these_days),
-    "part": (periods.part_at,),
+    "this": (weekdays.deictic_at, weekdays.week_at, dates.month_of_words, _year, periods.season_at, _these_days),
+    "part": (portions.part_at,),
     "daypart": (weekdays.daypart_at,),
     "season": (periods.season_at,),
-    "decade": (periods.decade_at,),
+    "decade": (decades.decade_at,),
     "before": (counts.led_at, _around_noon),
     "after": (counts.led_at, weekdays.deictic_at, _around_noon),
     "since": (counts.led_at,),
     "during": (counts.led_at,),
-    "last": (counts.led_at, periods.last_of_at),
+    "last": (counts.led_at, ends.last_of_at),
     "first": (weekdays.deictic_at, days.numbered_day_at),
-    "quarter": (periods.quarter_at,),
-    "half": (periods.quarter_at,),
+    "quarter": (periods.quarter_at, ends.last_named_at),
+    "half": (periods.quarter_at, ends.last_named_at),
     "every": (counts.set_at,),
     "set": (counts.set_at,),
-    "open": (_vague,),
+    "open": (_earlier, _vague),
     "now": (_now,),
     "moment": (_earlier,),
     "recently": (_recently,),
     "holidays": (days.holiday_at,),
 }  # fmt: skip
-_NUMBER_RULES: tuple[Rule, ...] = (days.any_date, counts.plain_at, clock.clock_at, _year, days.numbered_day_at)
+_NUMBER_RULES: tuple[Rule, ...] = (
+    days.any_date,
+    counts.plain_at,
+    clock.clock_at,
+    _year,
+    days.numbered_day_at,
+    alone.day_alone,
+    decades.millennium_at,
+)
 STARTERS = frozenset(_RULES)
 
 
@@ -162,7 +171,8 @@ def _since(ctx: Context, at: int) -> Reading | None:
     joined = _to(ctx, begin, inner)
     if joined is not inner:
         return joined
-    first = inner.closed[0]
+    start = inner.whole or inner.closed
+    first = inner.closed[0] if inner.closed[0] <= ctx.base else start[0]
     if first > ctx.base:
         return None
     last = ctx.base
@@ -175,7 +185,8 @@ def _since(ctx: Context, at: int) -> Reading | None:
         unit = None
     if unit is not None:
         last = unit[1]
-    return Reading(inner.stop, (first, last), "interval", True, weight="none")
+    whole = (start[0], last) if inner.whole else None
+    return Reading(inner.stop, (first, last), "interval", True, weight="none", whole=whole)
 
 
 def _between(ctx: Context, at: int) -> Reading | None:
@@ -183,7 +194,7 @@ def _between(ctx: Context, at: int) -> Reading | None:
     between = "between" in ctx.sense(at).kinds
     first = _point(ctx, at + 1)
     if first is None:
-        return _days_between(ctx, at) if between else None
+        return _days_between(ctx, at) if between else _years_in_words(ctx, at + 1)
     if first.granularity == "interval" and first.weight in ("day", "year"):
         return first  # من 3 إلى 5 مايو, read as one date with two days
     read = _to(ctx, at + 1, first, also_and=between)
@@ -194,6 +205,15 @@ def _days_between(ctx: Context, at: int) -> Reading | None:
     """Return `بين 4 و 22 هذا الشهر`, whose first number alone is no date."""
     read = days.any_date(ctx, at + 1)
     return read if read and read.granularity == "interval" else None
+
+
+def _years_in_words(ctx: Context, at: int) -> Reading | None:
+    """Return `من ألفين إلى ألفين وعشرة`, where no noun follows that the numbers could count."""
+    first = dates.year_number(ctx, at) if ctx.sense(at).numeral else None
+    second = dates.year_number(ctx, first.stop + 1) if first and ctx.word(first.stop) in _RANGE_JOINTS else None
+    if first is None or second is None or first.year >= second.year or ctx.word(second.stop) not in ENDS:
+        return None
+    return Reading(second.stop, years(first.year, second.year) or (None, None), "interval", weight="none")
 
 
 def _point(ctx: Context, at: int) -> Reading | None:
@@ -246,5 +266,11 @@ def _joined(first: Reading, second: Reading) -> Reading | None:
             end = again or end
     if end[1] < start[0]:
         return None
+    low, high = _whole(first, start), _whole(second, end)
+    whole = (low[0], high[1]) if low != start or high != end else None
     relative = first.relative and second.relative
-    return Reading(second.stop, (start[0], end[1]), "interval", relative, weight="none")
+    return Reading(second.stop, (start[0], end[1]), "interval", relative, weight="none", whole=whole)
+
+
+def _whole(read: Reading, days: Days) -> Days:
+    return read.whole if read.whole and days == read.closed else days

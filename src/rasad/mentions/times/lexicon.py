@@ -12,6 +12,7 @@ from typing import Any
 
 from babel import Locale, localedata
 
+from rasad.arabic.inflect import verb_forms
 from rasad.arabic.letters import fold_word
 from rasad.arabic.numerals import may_start
 from rasad.vocabulary import load
@@ -109,6 +110,14 @@ def words_of(table: str, key: str = "forms") -> frozenset[str]:
 @cache
 def _words_of(table: str, key: str) -> frozenset[str]:
     return frozenset(fold_word(form) for form in load("times")[table][key])
+
+
+@cache
+def forms_of_verbs(key: str, *, own: bool = False) -> frozenset[str]:
+    """Return the folded forms of a list of verbs of `[appointed]` (`times.toml`), `own`: those of the first person."""
+    verbs = load("times")["appointed"][key]
+    found = (form for perfect, present in verbs for form in verb_forms(perfect, present))
+    return frozenset(form.text for form in found if not own or form.person == "1")
 
 
 @cache

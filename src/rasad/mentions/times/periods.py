@@ -1,50 +1,29 @@
-"""Periods: months, years, their parts, quarters, seasons, decades, weeks of a month."""
+"""Periods: months, years, quarters, seasons, weeks of a month."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from rasad.mentions.times.calendar import (
     iso_week,
     month_index,
-    month_of,
     months_between,
     nth_weekday,
     season_of,
     week_of,
     year_of,
-    years,
 )
-from rasad.mentions.times.context import Context, Reading, reading
+from rasad.mentions.times.context import ENDS, Context, Reading, reading
 from rasad.mentions.times.dates import (
     Year,
-    month_at,
-    month_days,
-    relative_month,
+    month_of_words,
     year_at,
     year_number,
 )
 from rasad.mentions.times.days import any_date
 from rasad.mentions.times.lexicon import words_of
-from rasad.mentions.times.weekdays import daypart_at, week_at
 
-_OTHER_YEARS = frozenset({"الدراسي", "الجامعي", "المالي", "التدريبي", "الهجري", "الفلاحي", "القضائي"})
 _PREPOSITIONS = ("in", "since", "during", "until", "part", "between", "from", "before", "after", "to")
-
-
-def month_period(ctx: Context, at: int) -> Reading | None:
-    """Return a month: `مايو/أيار 2013`, `شهر أبريل الفائت`, `الشهر المقبل`, `شهري يونيو ويوليو`."""
-    relative = relative_month(ctx, at)
-    if relative is not None:
-        return relative
-    month = month_at(ctx, at)
-    if month is None:
-        return None
-    days = month_days(ctx, month, at)
-    read = reading(month.stop, days, "month", relative=month.year is None or month.year.relative)
-    if month.year is None and month.name.calendar == "gregorian":
-        read.partial = (month.number, 0)
-    return read
 
 
 def year_period(ctx: Context, at: int, *, bare: bool = False) -> Reading | None:
@@ -91,11 +70,13 @@ def _bare_year(ctx: Context, at: int) -> bool:
 
 
 def _year_in_words(ctx: Context, at: int) -> bool:
-    """Return whether a number of at least three words can be a year: `في ألف وتسعمئة وتسعين` and no noun after it."""
+    """Return whether a number in words can be a year: `في ألف وتسعمئة وتسعين` and no noun after it."""
     if ctx.word(at)[:1].isdigit() or not any(kind in ctx.sense(at - 1).kinds for kind in _PREPOSITIONS):
         return False
     numeral = ctx.numeral(at)
-    return numeral is not None and numeral.used >= 3 and not ctx.word(at + numeral.used)[:1].isalpha()
+    if numeral is not None and numeral.used == 2 and ctx.word(at + 2) not in ENDS:
+        return False
+    return numeral is not None and numeral.used >= 2 and not ctx.word(at + numeral.used)[:1].isalpha()
 
 
 def _second_year(ctx: Context, at: int, first: Year) -> Year | None:
@@ -107,109 +88,6 @@ def _second_year(ctx: Context, at: int, first: Year) -> Year | None:
     if second is None or second.calendar != first.calendar or second.year - first.year >= 200:
         return None
     return second if ctx.word(at) != "و" or second.year == first.year + 1 else None
-
-
-def part_at(ctx: Context, at: int) -> Reading | None:
-    """Return a part of a period: `أوائل هذا الشهر`, `نهاية العام الماضي`, `منتصف 2018`, `بداية الأسبوع المقبل`."""
-    part = ctx.sense(at).kinds["part"]
-    if ctx.sense(at).definite:
-        return None
-    begin = ctx.skip(at + 1, "من")
-    if ctx.sense(begin).prefix:
-        return None
-    unit = ctx.sense(begin).kinds.get("unit")
-    if part == "middle" and ctx.has(begin, "daypart"):  # منتصف ليل الأحد
-        return daypart_at(ctx, begin)
-    inner = part_of_week(ctx, begin, part)
-    if inner is not None:
-        return inner
-    if part == "rest":
-        return _rest(ctx, begin)
-    inner = any_date(ctx, begin) if part in ("start", "end") and ctx.sense(begin).numeral else None
-    inner = inner or month_period(ctx, begin) or season_at(ctx, begin) or decade_at(ctx, begin)
-    inner = inner or year_period(ctx, begin, bare=ctx.is_number(begin, 4))
-    if inner is None and unit in (("month", "singular"), ("year", "singular")) and ctx.sense(begin).definite:
-        return None if ctx.word(begin + 1) in _OTHER_YEARS else _this_period(ctx, begin + 1, part, unit[0])
-    if inner is not None and inner.weight == "year" and inner.closed is not None:
-        return _part_of_year(inner, part)
-    return inner
-
-
-def _this_period(ctx: Context, stop: int, part: str, unit: str) -> Reading:
-    """Return `نهاية الشهر`, `مطلع العام` with nothing after it: of the base's month or year."""
-    index = month_index(ctx.base)
-    if unit == "month":
-        return reading(stop, months_between(index, index), "month", relative=True)
-    whole = reading(stop, year_of(ctx.base.year), "year", relative=True)
-    return _part_of_year(whole, part)
-
-
-def _part_of_year(year: Reading, part: str) -> Reading:
-    """Cut a year: بداية, مطلع is its first month, نهاية its last; أوائل, منتصف, أواخر leave it whole (the guide)."""
-    if year.closed is None or year.granularity != "year":
-        return year
-    first, last = year.closed
-    if part == "start":
-        year.days, year.granularity = month_of(first.year, first.month) or year.days, "month"
-    elif part == "end":
-        year.days, year.granularity = month_of(last.year, last.month) or year.days, "month"
-    year.weight = "part"
-    return year
-
-
-def part_of_week(ctx: Context, at: int, part: str) -> Reading | None:
-    """Return `بداية الأسبوع المقبل` (Monday to Wednesday), `نهاية الأسبوع` (Saturday and Sunday)."""
-    week = week_at(ctx, at)
-    mine = ctx.sense(at).kinds.get("unit") == ("week", "dual") and ctx.word(at).endswith("ي")  # نهاية أسبوعي
-    stop = week.stop if week and week.weight == "week" else at + 1
-    bounds = week.closed if week and week.weight == "week" else week_of(ctx.base)
-    whole = ctx.sense(at).kinds.get("unit") == ("week", "singular") and ctx.sense(at).definite
-    if week is None and not whole and not mine:
-        return None
-    if bounds is None:
-        return None
-    monday = bounds[0]
-    first, last = {
-        "start": (0, 2), "early": (0, 2), "middle": (2, 3), "late": (3, 6), "end": (5, 6), "rest": (0, 6),
-    }[part]  # fmt: skip
-    days = monday + timedelta(days=first), monday + timedelta(days=last)
-    if part == "rest":
-        days = max(ctx.base, days[0]), days[1]
-    return Reading(stop, days, "interval", True, weight="week")
-
-
-def _rest(ctx: Context, at: int) -> Reading | None:
-    unit = ctx.sense(at).kinds.get("unit")
-    inner = month_period(ctx, at) or year_period(ctx, at)
-    if inner is None and unit in (("month", "singular"), ("year", "singular")) and ctx.sense(at).definite:
-        inner = _this_period(ctx, at + 1, "rest", unit[0])
-    if inner is None or inner.closed is None:
-        return None
-    first, last = inner.closed
-    inner.days = (max(first, min(ctx.base, last)), last)
-    inner.granularity = "interval"
-    return inner
-
-
-def later_at(ctx: Context, at: int) -> Reading | None:
-    """Return `وقت سابق من الشهر الجاري`, `وقت لاحق اليوم`: the period named; of a later time, its second half."""
-    qualifier = ctx.word(at + 1)
-    if qualifier not in ("سابق", "لاحق", "مبكر", "متاخر"):
-        return None
-    begin = ctx.skip(at + 2, "من", "يوم", "،")
-    begin = ctx.skip(begin, "يوم")
-    if ctx.sense(begin).prefix or (ctx.word(begin - 1) == "،"):
-        return Reading(at + 2, granularity="open", relative=True, weight="none")
-    inner = month_period(ctx, begin) or week_at(ctx, begin) or year_period(ctx, begin)
-    if inner is None:
-        return Reading(at + 2, granularity="open", relative=True, weight="none")
-    if qualifier == "لاحق" and inner.closed is not None:
-        first, last = inner.closed
-        half = (
-            date(first.year, 7, 1) if inner.weight == "year" else first + timedelta(days=((last - first).days + 1) // 2)
-        )
-        inner.days, inner.granularity = (max(half, min(ctx.base, last)), last), "interval"
-    return inner
 
 
 def quarter_at(ctx: Context, at: int) -> Reading | None:
@@ -228,7 +106,7 @@ def quarter_at(ctx: Context, at: int) -> Reading | None:
     if more is not None and more.ordinal and more.value is not None and more.prefix.startswith("و"):
         last, stop = int(more.value), stop + more.used
     begin = ctx.skip(stop, "من", "ل", "في")
-    period = month_period(ctx, begin)
+    period = month_of_words(ctx, begin)
     if period is not None:
         return _half_month(period, first) if length == 6 else None
     year = year_at(ctx, begin) or year_at(ctx, begin, bare=begin > stop)
@@ -264,28 +142,6 @@ def _quarter_of_now(ctx: Context, at: int, stop: int, number: int) -> Reading | 
     return reading(stop, months_between(first, first + 2), "interval", relative=True)
 
 
-def last_of_at(ctx: Context, at: int) -> Reading | None:
-    """Return `آخر يوم من أكتوبر`, `آخر أسبوع من سبتمبر` (its last whole ISO week), `آخر أحد من مارس`."""
-    kinds = ctx.sense(at + 1).kinds
-    unit, weekday = kinds.get("unit"), kinds.get("weekday")
-    begin = ctx.skip(at + 2, "من", "في")
-    if (
-        begin == at + 2
-        or ctx.sense(at + 1).definite
-        or not (weekday or unit in (("day", "singular"), ("week", "singular")))
-    ):
-        return None
-    month = month_period(ctx, begin)
-    if month is None or month.closed is None:
-        return None
-    end = month.closed[1]
-    if unit == ("week", "singular"):
-        sunday = end - timedelta(days=end.isoweekday() % 7)
-        return reading(month.stop, week_of(sunday), "week", relative=month.relative)
-    day = end - timedelta(days=(end.isoweekday() - weekday) % 7) if weekday else end
-    return reading(month.stop, (day, day), "day", relative=month.relative)
-
-
 def _half_month(month: Reading, half: int) -> Reading | None:
     if month.closed is None or half > 2:
         return None
@@ -308,7 +164,7 @@ def numbered_week_at(ctx: Context, at: int) -> Reading | None:
     if numeral is None or not numeral.ordinal or numeral.value is None or numeral.value > 53:
         return None
     number, begin = int(numeral.value), ctx.skip(at + 1 + numeral.used, "من", "في")
-    month = month_period(ctx, begin)
+    month = month_of_words(ctx, begin)
     if month is not None and month.closed is not None:
         monday = nth_weekday(month.closed[0].year, month.closed[0].month, 1, number)
         week = week_of(monday) if monday else None
@@ -343,36 +199,3 @@ def season_at(ctx: Context, at: int) -> Reading | None:
     elif not this and not any(kind in ctx.sense(at - 1).kinds for kind in _PREPOSITIONS):
         return None
     return reading(stop, season_of(year, season), "season", relative=relative)
-
-
-def decade_at(ctx: Context, at: int) -> Reading | None:
-    """Return a decade or a century: `التسعينات`, `ثمانينيات القرن الماضي`, `القرن التاسع عشر`."""
-    if ctx.sense(at).kinds.get("unit") == ("century", "singular"):
-        return _century(ctx, at)
-    decade = ctx.sense(at).kinds.get("decade")
-    if decade is None:
-        return None
-    stop, century = at + 1, 1900
-    begin = ctx.skip(stop, "من")
-    if ctx.word(begin) in words_of("age"):  # في الثلاثينيات من عمره
-        return None
-    inner = _century(ctx, begin) if ctx.sense(begin).kinds.get("unit") == ("century", "singular") else None
-    if inner is not None and inner.closed is not None:
-        stop, century = inner.stop, inner.closed[0].year - 1
-    return reading(stop, years(century + decade, century + decade + 9), "interval")
-
-
-def _century(ctx: Context, at: int) -> Reading | None:
-    """Return a century, from its year 1 to its year 100."""
-    if not ctx.sense(at).definite:
-        return None
-    numeral = ctx.numeral(at + 1)
-    modifier = ctx.sense(at + 1).kinds.get("modifier")
-    if numeral is not None and numeral.value is not None and numeral.definite and 1 <= numeral.value <= 21:
-        number, stop, relative = int(numeral.value), at + 1 + numeral.used, False
-    elif modifier in ("past", "current"):
-        number = (ctx.base.year - 1) // 100 + (0 if modifier == "past" else 1)
-        stop, relative = at + 2, True
-    else:
-        return None
-    return reading(stop, years(number * 100 - 99, number * 100), "interval", relative=relative)

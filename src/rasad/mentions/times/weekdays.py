@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rasad.mentions.times.calendar import day_of, month_index, nth_weekday, shift, week_of
+from rasad.mentions.times.calendar import day_of, month_index, nth_weekday, shift, week_of, weekday_after
 from rasad.mentions.times.context import Context, Reading, reading
-from rasad.mentions.times.dates import day_number, weekday_after
+from rasad.mentions.times.dates import day_number, month_of_words
 from rasad.mentions.times.days import OPENERS, any_date, month_first
 from rasad.mentions.times.lexicon import words_of
 
@@ -98,6 +98,7 @@ def _dated(ctx: Context, at: int, weekday: int | None) -> Reading | None:
     begin = begin + 1 if named else begin
     begin = ctx.skip(begin, "في", "يوم")
     read = any_date(ctx, begin) if not ctx.sense(begin).prefix or ctx.sense(begin).numeral else None
+    read = _nth_of_month(ctx, begin, weekday, read) or read
     if read is not None:
         if ctx.word(begin - 1) == "(":
             read.stop = ctx.skip(read.stop, ")")
@@ -108,6 +109,20 @@ def _dated(ctx: Context, at: int, weekday: int | None) -> Reading | None:
     if weekday is None or begin > ctx.skip(at, "في") or ctx.word(begin)[:1] == "و":
         return None
     return _numbered(ctx, begin, weekday)
+
+
+def _nth_of_month(ctx: Context, at: int, weekday: int | None, read: Reading | None) -> Reading | None:
+    """Return `الجمعة الأولى من يوليو` where that month's first is no Friday, else `None`: then it is the date."""
+    numeral = ctx.numeral(at)
+    if weekday is None or numeral is None or not (numeral.ordinal and numeral.definite) or (numeral.value or 9) > 5:
+        return None
+    if read is not None and (read.closed is None or read.closed[0].isoweekday() == weekday):
+        return None
+    month = month_of_words(ctx, ctx.skip(at + numeral.used, "من", "في"))
+    if month is None or month.closed is None or ctx.word(at + numeral.used) not in ("من", "في"):
+        return None
+    found = nth_weekday(month.closed[0].year, month.closed[0].month, weekday, int(numeral.value or 0))
+    return reading(month.stop, (found, found) if found else None, "day", relative=month.relative)
 
 
 def _numbered(ctx: Context, at: int, weekday: int) -> Reading | None:
@@ -121,7 +136,7 @@ def _numbered(ctx: Context, at: int, weekday: int) -> Reading | None:
     number, stop = found
     if numeral.ordinal and number <= 5 and ctx.word(at - 1) != "في":
         nth = nth_weekday(ctx.base.year, ctx.base.month, weekday, number)
-        return reading(stop, (nth, nth), "day", relative=True) if nth else None
+        return reading(stop, (nth, nth) if nth else None, "day", relative=True)
     now = month_index(ctx.base)
     days = [day_of((now + k) // 12, (now + k) % 12 + 1, number) for k in (0, -1, 1)]
     match = next((day for day in days if day and day[0].isoweekday() == weekday), None)
