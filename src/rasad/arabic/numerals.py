@@ -63,6 +63,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[0-9]{1,3}ر[0-9]{1,3}")
 _PREFIX = re.compile(r"(?:و|ف)?[بلك]?(?:ال|(?<=ل)ل)?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _EUROPEAN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+")
+_FREE = frozenset("من في علي الي عن مع بين خلال منذ بعد قبل حتي حسب وفق فقط تقريبا او فيما بينما بينهم كما لكن".split())
 _PERCENT = {"%", "بالميه", "بالمايه", "الميه", "المايه", "ميه", "مايه"}
 _ARTICLES = {"ال", "وال", "بال", "لل", "فال", "كال"}
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
@@ -184,7 +185,8 @@ def _term(words: Sequence[str], at: int) -> tuple[float, float, int] | None:
     if entry is None:
         return None
     if entry.kind == "scale":
-        amount, stop = (2.0 if entry.form in ("dual", "both") else 1.0), at
+        twice = entry.form == "dual" or (entry.form == "both" and _governs(words, at + 1))
+        amount, stop = (2.0 if twice else 1.0), at
         if entry.form == "plural":
             return None
     elif entry.kind == "fraction":
@@ -206,6 +208,18 @@ def _term(words: Sequence[str], at: int) -> tuple[float, float, int] | None:
         partial = entry.kind == "fraction" or (stop == at + 2 and words[at + 1] in _parts())
         return None if partial else (amount, 1.0, stop)
     return amount * scale, size, stop
+
+
+def _governs(words: Sequence[str], at: int) -> bool:
+    """Return whether a noun follows a form such as ألفا: then it is two thousand (ألفا ريال), else one, accusative."""
+    if at >= len(words) or not words[at][:1].isalpha() or words[at] in _FREE:
+        return False
+    return words[at] != "و" and not _joins(words[at])
+
+
+def _joins(word: str) -> bool:
+    entry = _lookup(word)
+    return entry is not None and entry.joined
 
 
 def _group(words: Sequence[str], at: int, entry: _Entry) -> tuple[float, int] | None:

@@ -25,6 +25,7 @@ _MAY_BEFALL = {  # what may befall people of a kind; the dead and injured are wh
     "displaced": frozenset(("dead", "injured", "arrested", MIXED)),
     "arrested": _FATES | {MIXED},
 }
+_ANY = PEOPLE | {MIXED}
 
 
 def find(doc: Document) -> list[Quantity]:
@@ -54,7 +55,7 @@ def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, peopl
     """Return what befell those a phrase counts: as the words around it say, of what may befall people of their kind."""
     if phrase.mixed or (phrase.unit in ("", *PEOPLE) and befalling.between_fates(norms, phrase.end)):
         return MIXED
-    allowed = _MAY_BEFALL.get(phrase.unit or "person")
+    allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _ANY
     if allowed is None:
         return None
     lead = bounds.lead(norms, phrase.first)

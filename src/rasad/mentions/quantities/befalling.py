@@ -16,17 +16,20 @@ from rasad.arabic.clitics import cuts, stem, stems
 from rasad.arabic.inflect import verb_forms
 from rasad.arabic.letters import fold_word
 from rasad.document import Word
-from rasad.mentions.quantities.nouns import look
+from rasad.mentions.quantities.nouns import PEOPLE, counted, look
 
 MIXED = "mixed"
 _FAR = 8
-_NEAR = 4  # words before a number that no noun follows
+_NEAR = 5  # words before a number that no noun follows
 _AFTER = 4  # words between counted people and the verb whose subject they are
 _JOINED = 5  # words between people counted and others that و joins to them
 _PART_REACH = 3
 _ENDS = frozenset(".؟?!؛:،")
+_LOTS = frozenset(("dead", "injured", "arrested", "displaced"))
 _OF_THEM = frozenset(("منهم", "منهن"))
 _NONE = frozenset(("لا", "دون", "بدون"))  # before a noun: لا إصابات
+_TO = frozenset(("علي", "الي"))
+_NUMBER = ("عدد", "حصيل")  # of whom: عدد القتلى
 _AND = frozenset(("و", "او"))
 _ACTS = frozenset(("اصابه", "وفاه"))  # nouns of what befell rather than of people
 _PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
@@ -89,7 +92,10 @@ def before(words: Sequence[Word], norms: Sequence[str], place: Place, people: Pe
 
 
 def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
-    """Return what the words after counted people say (قتلوا، مصرعهم، بجروح، قيد الاعتقال)."""
+    """Return what the words after counted people say (نازحة، قتلوا، مصرعهم، بجروح، قيد الاعتقال)."""
+    own = counted(norms[end]) if end < len(norms) else None
+    if own is not None and not own.definite and own.noun.unit in _LOTS and own.noun.lemma not in _ACTS:
+        return own.noun.unit  # عائلة نازحة, أطفال مصابين
     for index in range(end, min(len(words), end + _AFTER)):
         norm = norms[index]
         if norm in _ENDS:
@@ -128,6 +134,9 @@ def _predicate(words: Sequence[Word], norms: Sequence[str], index: int) -> str |
         return "dead"
     if norm in _table("held.before") and _is_held(following):
         return "arrested"
+    cue = _cue(following) if norm in _TO else None
+    if cue is not None and not cue.verb and cue.unit == "displaced":
+        return cue.unit  # أجبروا على النزوح
     cue = _cue(norm)
     if cue is None or not cue.verb or norm[:1] in ("و", "ف") or not norm.endswith(_PLURAL):
         return None
@@ -174,13 +183,14 @@ def _shared(words: Sequence[Word], norms: Sequence[str], at: int, people: People
 
 
 def _searched(words: Sequence[Word], norms: Sequence[str], at: int, floor: int, *, bare: bool) -> str | None:
-    if at and (norms[at - 1] in _table("against") or (norms[at - 1] == "علي" and not _leads_on(norms, at - 2))):
+    if at and norms[at - 1] in _table("against"):
         return None
+    by = "علي" if at and norms[at - 1] == "علي" and not _leads_on(norms, at - 2) else ""
     for index in range(at - 1, max(floor, at - 1 - (_NEAR if bare else _FAR)) - 1, -1):
         norm = norms[index]
         if norm in _ENDS or norm in _table("breaks"):
             return None
-        cue = _cue(norm)
+        cue = _cue(norm, by)
         if cue is not None:
             if at - 1 - index > cue.reach:
                 return None
@@ -189,12 +199,26 @@ def _searched(words: Sequence[Word], norms: Sequence[str], at: int, floor: int, 
             return MIXED if _second_cue(norms, index, cue) else cue.unit
         if words[index].pos == "VERB" and norm.removeprefix("و") not in _table("passed"):
             return None
+        if bare and (unit := _counted_before(norms, index, at)):
+            return unit
     return None
 
 
+def _counted_before(norms: Sequence[str], index: int, at: int) -> str | None:
+    """Return the people whose number follows them: عدد المتظاهرين 500, المفقودون بلغوا 30."""
+    seen = look(norms[index])
+    if seen is None or seen.noun.unit not in PEOPLE or not seen.noun.plural:
+        return None
+    if not seen.definite and not (index and norms[index - 1].startswith(_NUMBER)):
+        return None
+    between = norms[index + 1 : at]
+    led = index > 0 and norms[index - 1].startswith(_NUMBER) and between[-1:] in ([], ["الي"], ["ب"])
+    return seen.noun.unit if led or all(norm in _table("passed") or norm == "الي" for norm in between) else None
+
+
 def _leads_on(norms: Sequence[str], index: int) -> bool:
-    """Return whether the word before على leads on to the number: القبض على عشرة, يزيد على عشرة."""
-    return index >= 0 and (_cue(norms[index]) is not None or norms[index].removeprefix("و") in _table("passed"))
+    """Return whether the word before على belongs to the number: يزيد على عشرة."""
+    return index >= 0 and norms[index].removeprefix("و") in _table("passed")
 
 
 def _second_cue(norms: Sequence[str], index: int, cue: Cue) -> bool:
@@ -228,10 +252,10 @@ def _is_joined(words: Sequence[Word], norms: Sequence[str], end: int, at: int) -
 
 
 @lru_cache(maxsize=50_000)
-def _cue(norm: str) -> Cue | None:
+def _cue(norm: str, by: str = "") -> Cue | None:
     if norm in _table("not_befell"):
         return None
-    verbs, nouns = _cues()
+    verbs, nouns = _cues(by)
     for cut in cuts(norm):
         if cut.verbal and (found := verbs.get(cut.core)) and len(cut.core) > len(cut.enclitic):
             return found
@@ -266,10 +290,12 @@ def _unreal_words() -> frozenset[str]:
 
 
 @cache
-def _cues() -> tuple[dict[str, Cue], dict[str, Cue]]:
+def _cues(by: str) -> tuple[dict[str, Cue], dict[str, Cue]]:
     verbs: dict[str, Cue] = {}
     nouns: dict[str, Cue] = {}
     for row in vocabulary.load("befalling")["befell"]:
+        if fold_word(row.get("by", "")) != by:
+            continue
         for verb in row["verbs"].split():
             for form in verb_forms(*verb.split("/")):
                 rare = form.jussive or (

@@ -73,6 +73,7 @@ def _is_denied(norms: Sequence[str], at: int, unit: str) -> bool:
 def _verb(words: Sequence[Word], norms: Sequence[str], first: int) -> str | None:
     """Return the bound that a verb before the number gives, its subject between (تجاوز عدد القتلى 500)."""
     by = first > 0 and norms[first - 1] in _BY
+    from_near = first > 0 and norms[first - 1] == "من"
     for index in range(first - 1, max(-1, first - 1 - _VERB_REACH), -1):
         norm = norms[index]
         if norm in _STOPS or (index < first - 1 and numerals.may_start(norm)):
@@ -81,9 +82,13 @@ def _verb(words: Sequence[Word], norms: Sequence[str], first: int) -> str | None
         if kind:
             denied = index > 0 and norms[index - 1] in _words("negations")
             return _TURNED[kind] if denied else kind
+        if norm.removeprefix("و") in _words("near_by" if from_near else "near"):
+            return "about"
         if norm in _words("estimate") and (norms[first].startswith("ب") or norms[first - 1] == "ب"):
             return "about"
-        if words[index].pos == "VERB" or (index == first - 1 and not by and norm != "ب" and words[index].pos == "ADP"):
+        if words[index].pos == "VERB" or (
+            index == first - 1 and not (by or from_near) and norm != "ب" and words[index].pos == "ADP"
+        ):
             return None
     return None
 

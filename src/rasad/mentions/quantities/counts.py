@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from rasad import vocabulary
 from rasad.arabic import numerals
+from rasad.arabic.letters import fold_word
 from rasad.arabic.numerals import Numeral
 
 _BETWEEN = frozenset(("بين", "وبين", "مابين"))
@@ -50,7 +53,7 @@ def read(norms: Sequence[str], at: int) -> Count | None:
     last = at + found.used
     second = _second(norms, at, last, found)
     if second is not None and second.value is not None and found.value is not None:
-        stop = _after_joiner(norms, last) + second.used
+        stop = _after_joiner(norms, last + (norms[last] == "%")) + second.used
         low = _scaled_like(norms, found.value, second, stop)
         if second.value > low:
             return Count(at, stop, None, low, second.value, prefix, found.definite)
@@ -64,7 +67,11 @@ def _after_joiner(norms: Sequence[str], at: int) -> int:
 
 def _second(norms: Sequence[str], at: int, last: int, first: Numeral) -> Numeral | None:
     """Return the second number of a range: بين 10 و15, من 10 إلى 15, 10-15, ثلاثة أو أربعة."""
+    if first.value is not None and norms[last : last + 1] == ["%"]:
+        last += 1  # 20% إلى 30%
     if first.value is None or last >= len(norms):
+        return None
+    if norms[last] == "الي" and at and norms[at - 1] == "من" and _changes().intersection(norms[max(0, at - 5) : at]):
         return None
     between = at > 0 and norms[at - 1] in _BETWEEN
     joined = norms[last] in _JOINERS or (between and norms[last] == "و")
@@ -75,6 +82,11 @@ def _second(norms: Sequence[str], at: int, last: int, first: Numeral) -> Numeral
     if second is None or second.ordinal or second.prefix != ("" if joined else "و"):
         return None
     return second
+
+
+@cache
+def _changes() -> frozenset[str]:
+    return frozenset(map(fold_word, vocabulary.load("bounds")["bounds"]["changes"]))
 
 
 def _scaled_like(norms: Sequence[str], first: float, second: Numeral, stop: int) -> float:

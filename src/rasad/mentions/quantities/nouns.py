@@ -13,6 +13,7 @@ from rasad.arabic.letters import fold_word
 PEOPLE = frozenset(("person", "troops", "displaced", "arrested", "dead", "injured"))
 OTHER = "other"
 _PARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول")
+_DUAL = ("ان", "ين", "تا", "تي")
 _TITLES = ("office", "profession")
 _KNOWN_PLURALS = ("ون", "ين", "ات")
 
@@ -66,13 +67,23 @@ def look(norm: str) -> Seen | None:
 @lru_cache(maxsize=100_000)
 def dual(norm: str) -> Seen | None:
     """Return the noun that a folded word counts two of by its form alone (جنديان, شخصين), or may (مدنيين)."""
-    if not norm.endswith(("ان", "ين")) or len(norm) < 4:
+    if not norm.endswith(_DUAL) or len(norm) < 4:
         return None
     seen = look(norm)
     if seen is None or not seen.noun.dual:
         return None
     core = norm[seen.prefix :].removeprefix("ال")
     return None if core in _blocked() else seen
+
+
+@lru_cache(maxsize=20_000)
+def sound_plural(norm: str) -> bool:
+    """Return whether an unknown word has the plural in ون or ين, which people have (Wright, vol. 1, § 302).
+
+    Broken plurals that look like it (قوانين, شؤون) have an alef as their third letter of six, or five letters at most.
+    """
+    core = norm.removeprefix("ال")
+    return core.endswith(("ون", "ين")) and len(core) > 5 and not (len(core) == 6 and core[2] == "ا")
 
 
 @lru_cache(maxsize=20_000)
@@ -181,6 +192,8 @@ def _written(word: str, unit: str) -> Iterator[tuple[str, str]]:
     if not feminine:
         yield singular + "ا", "singular"
     yield from ((base + ("ت" if feminine else "") + ending, "dual") for ending in ("ان", "ين"))
+    if feminine and unit in ("weapon", OTHER):
+        yield from ((base + ending, "dual") for ending in ("تا", "تي"))  # of people it is mostly a pronoun's: طالبتي
     yield base + "ات", "plural"
     if unit in PEOPLE and not feminine:
         yield base + "ه", "singular"

@@ -105,10 +105,17 @@ def _counted(words: Sequence[Word], norms: Sequence[str], count: Count) -> Phras
     seen = nouns.counted(norms[at]) if at < len(norms) else None
     if seen is None and partitive and at < len(norms):
         seen = nouns.owned(norms[at])
+    if seen is None and at < len(norms) and nouns.sound_plural(norms[at]) and words[at].pos in ("NOUN", "ADJ"):
+        definite = norms[at].startswith("ال")
+        if definite == partitive or count.round:
+            phrase.unit, phrase.noun, phrase.end = "person", at, at + 1
+            return phrase
     if seen is None:
         if partitive and at < len(norms) and norms[at] in nouns.age_words("words"):
             phrase.unit = "age"  # في الأربعين من عمره
         return phrase
+    if count.round and count.definite and not (seen.definite or partitive):
+        return phrase  # شيع الآلاف جثامين الضحايا
     if seen.definite and not (partitive or count.definite or count.round):
         return phrase
     if partitive and not seen.noun.plural:
