@@ -37,7 +37,7 @@ def find(doc: Document) -> list[Quantity]:
         people: People | None = None
         at = 0
         while at < len(words):
-            phrase = phrases.read(words, norms, at)
+            phrase = phrases.read(words, norms, at) if phrases.may_begin(norms[at]) else None
             if phrase is None:
                 at += 1
                 continue

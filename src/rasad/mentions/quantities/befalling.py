@@ -103,7 +103,7 @@ def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
         told = _predicate(words, norms, index)
         if told:
             return told
-        if words[index].pos == "VERB" and norm not in _table("passed"):
+        if words[index].pos == "VERB" and not _passes(norm):
             return "dead" if index + 1 < len(norms) and _fate(norms[index + 1]) else None
     return None
 
@@ -197,7 +197,7 @@ def _searched(words: Sequence[Word], norms: Sequence[str], at: int, floor: int, 
             if not cue.verb and (_unreal(norms, index) or (index and norms[index - 1] in _NONE)):
                 return None
             return MIXED if _second_cue(norms, index, cue) else cue.unit
-        if words[index].pos == "VERB" and norm.removeprefix("و") not in _table("passed"):
+        if words[index].pos == "VERB" and not _passes(norm):
             return None
         if bare and (unit := _counted_before(norms, index, at)):
             return unit
@@ -213,12 +213,16 @@ def _counted_before(norms: Sequence[str], index: int, at: int) -> str | None:
         return None
     between = norms[index + 1 : at]
     led = index > 0 and norms[index - 1].startswith(_NUMBER) and between[-1:] in ([], ["الي"], ["ب"])
-    return seen.noun.unit if led or all(norm in _table("passed") or norm == "الي" for norm in between) else None
+    return seen.noun.unit if led or all(_passes(norm) or norm == "الي" for norm in between) else None
+
+
+def _passes(norm: str) -> bool:
+    return norm in _table("passed") or norm.removeprefix("و") in _table("passed")
 
 
 def _leads_on(norms: Sequence[str], index: int) -> bool:
     """Return whether the word before على belongs to the number: يزيد على عشرة."""
-    return index >= 0 and norms[index].removeprefix("و") in _table("passed")
+    return index >= 0 and _passes(norms[index])
 
 
 def _second_cue(norms: Sequence[str], index: int, cue: Cue) -> bool:

@@ -31,23 +31,32 @@ def loosened(words: Sequence[Word], norms: Sequence[str], span: tuple[int, int],
         unit: What it counts.
     """
     first, end = span
-    for phrase, kind in _before():
-        begin = first - len(phrase)
-        if begin >= 0 and _same(norms[begin:first], phrase):
-            return _TURNED[kind] if _is_denied(norms, begin, unit) else kind
+    found = _directly_before(norms, first)
+    if found is not None:
+        begin, kind = found
+        return _TURNED[kind] if _is_denied(norms, begin, unit) else kind
     return _verb(words, norms, first) or _after(words, norms, end)
 
 
 def lead(norms: Sequence[str], first: int) -> int:
     """Return the index of the first word of what stands before a number and loosens it."""
-    for phrase, _ in _before():
-        begin = first - len(phrase)
-        if begin >= 0 and _same(norms[begin:first], phrase):
-            return begin
+    found = _directly_before(norms, first)
+    if found is not None:
+        return found[0]
     by = _verbs(True)
     if first > 1 and norms[first - 1] in _BY and (norms[first - 2] in by or norms[first - 2][1:] in by):
         return first - 2 - (first > 2 and norms[first - 3] in ("ما", "لا"))
     return first
+
+
+def _directly_before(norms: Sequence[str], first: int) -> tuple[int, str] | None:
+    last = norms[first - 1] if first else ""
+    for key in (last, last[1:]) if last[:1] in _PARTICLES else (last,):
+        for phrase, kind in _before().get(key, ()):
+            begin = first - len(phrase)
+            if begin >= 0 and _same(norms[begin:first], phrase):
+                return begin, kind
+    return None
 
 
 def _same(norms: Sequence[str], phrase: tuple[str, ...]) -> bool:
@@ -95,7 +104,7 @@ def _verb(words: Sequence[Word], norms: Sequence[str], first: int) -> str | None
 
 def _after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
     for index in range(end, min(len(norms), end + _AFTER_REACH)):
-        for phrase, kind in _behind():
+        for phrase, kind in _behind().get(norms[index], ()):
             stop = index + len(phrase)
             if tuple(norms[index:stop]) == phrase and not (phrase[0][0] == "و" and norms[stop : stop + 1] == ["من"]):
                 return kind
@@ -113,24 +122,30 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(map(fold_word, table["about"].get(key) or table["bounds"][key]))
 
 
-@cache
-def _before() -> tuple[tuple[tuple[str, ...], str], ...]:
-    table = vocabulary.load("bounds")
-    return _rows(
-        (table["about"]["before"], "about"), (table["bounds"]["low"], "low"), (table["bounds"]["high"], "high")
-    )
+_Rows = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 @cache
-def _behind() -> tuple[tuple[tuple[str, ...], str], ...]:
+def _before() -> _Rows:
+    """Return what stands directly before a number by its last word, the longest first (ما لا يقل عن)."""
     table = vocabulary.load("bounds")
-    bounds = table["bounds"]
-    return _rows((table["about"]["after"], "about"), (bounds["low_after"], "low"), (bounds["high_after"], "high"))
+    lists = ((table["about"]["before"], "about"), (table["bounds"]["low"], "low"), (table["bounds"]["high"], "high"))
+    return _rows(lists, -1)
 
 
-def _rows(*lists: tuple[list[str], str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+@cache
+def _behind() -> _Rows:
+    """Return what stands behind a counted noun by its first word."""
+    table, bounds = vocabulary.load("bounds"), vocabulary.load("bounds")["bounds"]
+    return _rows(((table["about"]["after"], "about"), (bounds["low_after"], "low"), (bounds["high_after"], "high")), 0)
+
+
+def _rows(lists: tuple[tuple[list[str], str], ...], key: int) -> _Rows:
     rows = [(tuple(fold_word(w) for w in phrase.split()), kind) for phrases, kind in lists for phrase in phrases]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))  # the longest goes first: ما لا يقل عن
+    found: _Rows = {}
+    for row in sorted(rows, key=lambda row: -len(row[0])):
+        found.setdefault(row[0][key], []).append(row)
+    return found
 
 
 @cache

@@ -41,9 +41,14 @@ class Count(NamedTuple):
     round: bool = False
 
 
+def may_start(norm: str) -> bool:
+    """Return whether a number may start with a folded word."""
+    return numerals.may_start(norm) or norm == _ARTICLE
+
+
 def read(norms: Sequence[str], at: int) -> Count | None:
     """Return the number that starts at a word, `None` where none does or it is an ordinal."""
-    if not (numerals.may_start(norms[at]) or norms[at] == _ARTICLE):
+    if not may_start(norms[at]):
         return None
     found = numerals.parse(norms, at)
     if found is None or found.ordinal:

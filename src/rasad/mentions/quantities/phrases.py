@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rasad.arabic.clitics import stems
 from rasad.document import Word
@@ -63,6 +64,14 @@ class Phrase:
         if not count.definite and not norms[count.last - 1].startswith("ال"):  # المئات, عشرات الآلاف
             return False
         return self.end >= len(norms) or norms[self.end] != _OF
+
+
+@lru_cache(maxsize=100_000)
+def may_begin(norm: str) -> bool:
+    """Return whether a counted phrase may begin with a folded word: quick, for scanning."""
+    if counts.may_start(norm) or nouns.look(norm) is not None or nouns.owned(norm) is not None:
+        return True
+    return norm in nouns.fractions() or norm[1:] in nouns.fractions()
 
 
 def read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
