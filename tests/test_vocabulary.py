@@ -89,27 +89,45 @@ def test_reporting_tables() -> None:
 
 def test_units() -> None:
     table = vocabulary.load("units")
-    assert set(table) == {"units", "cues", "currency", "about", "bounds"}
+    assert set(table) == {"units", "other", "armed", "measures", "blocked", "numbered", "age", "currency"}
     assert set(table["units"]) >= QUANTITY_UNITS
-    assert set(table["cues"]) == {"dead", "injured", "arrested"}
-    assert set(table["bounds"]) == {"low", "high"}
-    assert table["about"]["words"]
-    loose = [*table["about"]["words"], *table["bounds"]["low"], *table["bounds"]["high"]]
-    assert len(loose) == len(set(loose))
+    assert set(table["other"]["unless"]) <= set(nouns_of(table["other"]["nouns"]))
+    assert set(table["armed"]["nouns"].values()) <= {"other", *table["units"]}
 
 
 def test_no_noun_is_of_two_units() -> None:
     owner: dict[str, str] = {}
-    for unit, words in vocabulary.load("units")["units"].items():
-        for word in words.replace("/", " ").split():
-            assert owner.setdefault(stem(word), unit) == unit, word
+    table = vocabulary.load("units")
+    for unit, words in {**table["units"], "other": table["other"]["nouns"]}.items():
+        for word in nouns_of(words):
+            assert owner.setdefault(fold_word(word), unit) == unit, word
 
 
 def test_currencies_are_of_iso_4217_and_named_by_nouns_of_money() -> None:
-    money = {stem(w) for w in vocabulary.load("units")["units"]["money"].replace("/", " ").split()}
+    money = {stem(w) for w in nouns_of(vocabulary.load("units")["units"]["money"])}
     for name, code in vocabulary.load("units")["currency"].items():
         assert get_currency_name(code, locale="en") != code, code
-        assert stems(fold_word(name.split()[0])) & money, name
+        assert (stems(fold_word(name.split()[0])) | {name}) & money, name
+
+
+def test_befalling() -> None:
+    table = vocabulary.load("befalling")
+    for row in table["befell"]:
+        assert row["unit"] in QUANTITY_UNITS
+        assert 1 <= row["reach"] <= 8
+        assert all(len(verb.split("/")) == 2 for verb in row["verbs"].split())
+
+
+def test_bounds() -> None:
+    table = vocabulary.load("bounds")
+    for lists in ([table["about"]["before"], table["bounds"]["low"], table["bounds"]["high"]],):
+        loose = [word for words in lists for word in words]
+        assert len(loose) == len(set(loose))
+    assert set(table["bounds"]["exceed"]).isdisjoint(table["bounds"]["fall_short"])
+
+
+def nouns_of(words: str) -> list[str]:
+    return words.replace("/", " ").replace("=", "").replace("+", "").split()
 
 
 def test_domains() -> None:

@@ -47,7 +47,7 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    kind: str  # unit one ten tens hundred scale ordinal fraction vague over digits and
+    kind: str  # unit one ten tens hundred scale ordinal fraction part vague over digits and
     value: float
     form: str = ""  # of a scale: singular, dual, plural or both (singular and dual)
     high: float | None = None
@@ -63,6 +63,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[0-9]{1,3}ر[0-9]{1,3}")
 _PREFIX = re.compile(r"(?:و|ف)?[بلك]?(?:ال|(?<=ل)ل)?")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 _EUROPEAN = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+")
+_FREE = frozenset("من في علي الي عن مع بين خلال منذ بعد قبل حتي حسب وفق فقط تقريبا او فيما بينما بينهم كما لكن".split())
 _PERCENT = {"%", "بالميه", "بالمايه", "الميه", "المايه", "ميه", "مايه"}
 _ARTICLES = {"ال", "وال", "بال", "لل", "فال", "كال"}
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
@@ -83,7 +84,7 @@ def parse(words: Sequence[str], at: int = 0) -> Numeral | None:
         written = _cardinal(words, at + 1) if following is not None and following.kind == "digits" else None
         return written and replace(written, used=written.used + 1, definite=True, prefix=words[at])
     first = _at(words, at)
-    if first is None or first.kind in ("and", "over"):
+    if first is None or first.kind in ("and", "over", "part"):
         return None
     definite = first.prefix.endswith(("ال", "لل"))
     if first.kind == "ordinal":
@@ -100,7 +101,13 @@ def parse(words: Sequence[str], at: int = 0) -> Numeral | None:
 def may_start(word: str) -> bool:
     """Return whether a numeral may start with the folded word: quick, for scanning."""
     entry = _lookup(word)
-    return entry is not None and entry.kind not in ("and", "over")
+    return entry is not None and entry.kind not in ("and", "over", "part")
+
+
+def scale(word: str) -> float | None:
+    """Return the value of a folded word of scale (`ألف`, `ملايين`), or `None`."""
+    entry = _lookup(word)
+    return entry.value if entry is not None and entry.kind == "scale" else None
 
 
 def digits(word: str, *, decimal_point: bool = False) -> float | None:
@@ -178,11 +185,14 @@ def _term(words: Sequence[str], at: int) -> tuple[float, float, int] | None:
     if entry is None:
         return None
     if entry.kind == "scale":
-        amount, stop = (2.0 if entry.form in ("dual", "both") else 1.0), at
+        twice = entry.form == "dual" or (entry.form == "both" and _governs(words, at + 1))
+        amount, stop = (2.0 if twice else 1.0), at
         if entry.form == "plural":
             return None
     elif entry.kind == "fraction":
         amount, stop = entry.value, at + 1
+    elif entry.kind == "unit" and (part := _at(words, at + 1)) is not None and part.kind == "part":
+        amount, stop = entry.value * part.value, at + 2  # ثلاثة أرباع مليون
     else:
         group = _group(words, at, entry)
         if group is None:
@@ -195,8 +205,21 @@ def _term(words: Sequence[str], at: int) -> tuple[float, float, int] | None:
         doubled = found.form == "dual" and stop > start
         size, scale, stop = max(size, found.value), scale * found.value * (2 if doubled else 1), stop + 1
     if stop == start:
-        return None if entry.kind == "fraction" else (amount, 1.0, stop)
+        partial = entry.kind == "fraction" or (stop == at + 2 and words[at + 1] in _parts())
+        return None if partial else (amount, 1.0, stop)
     return amount * scale, size, stop
+
+
+def _governs(words: Sequence[str], at: int) -> bool:
+    """Return whether a noun follows a form such as ألفا: then it is two thousand (ألفا ريال), else one, accusative."""
+    if at >= len(words) or not words[at][:1].isalpha() or words[at] in _FREE:
+        return False
+    return words[at] != "و" and not _joins(words[at])
+
+
+def _joins(word: str) -> bool:
+    entry = _lookup(word)
+    return entry is not None and entry.joined
 
 
 def _group(words: Sequence[str], at: int, entry: _Entry) -> tuple[float, int] | None:
@@ -323,6 +346,11 @@ def _lookup(word: str) -> _Entry | None:
 
 
 @cache
+def _parts() -> frozenset[str]:
+    return frozenset(fold_word(form) for forms in load("numerals")["parts"].values() for form in forms)
+
+
+@cache
 def _table() -> dict[str, _Entry | None]:
     words = load("numerals")
     table: dict[str, _Entry | None] = {"و": _AND}
@@ -339,6 +367,8 @@ def _table() -> dict[str, _Entry | None]:
     add(words["ten"]["forms"], _Entry("ten", 10))
     for name, forms in words["fraction"].items():
         add(forms, _Entry("fraction", _FRACTIONS[name]))
+    for name, forms in words["parts"].items():
+        add(forms, _Entry("part", _FRACTIONS[name]))
     for vague in words["vague"].values():
         add(vague["forms"], _Entry("vague", vague["low"], "", vague.get("high")))
     add(words["over"]["forms"], _Entry("over", words["over"]["low"], "", words["over"]["high"]))

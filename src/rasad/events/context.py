@@ -9,7 +9,7 @@ from typing import Any
 
 from rasad import vocabulary
 from rasad.arabic.clitics import stem, stems
-from rasad.document import Document, Mention, Sentence, Word
+from rasad.document import Document, Mention, Quantity, Sentence, Word
 from rasad.events import status
 from rasad.events.candidates import Candidate
 from rasad.events.lexicon import Lexicon
@@ -108,13 +108,18 @@ def contexts(doc: Document, lexicon: Lexicon) -> list[Context]:
         words = doc.words_of(sentence)
         candidates = find(words, lexicon)
         if candidates:
-            inside = [m for m in doc.mentions if sentence.start <= m.start < sentence.end]
+            inside = [m for m in once(doc.mentions) if sentence.start <= m.start < sentence.end]
             found.append(Context(doc, index, sentence, words, candidates, inside, fields))
     sure = sum(len({c.at for c in context.candidates if c.trigger.strength == "sure"}) for context in found)
     for context in found:
         context.density = 100 * sure / max(1, len(doc.words))
         context.others = found
     return found
+
+
+def once(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions without the quantities of time, which are times already."""
+    return [m for m in mentions if not (isinstance(m, Quantity) and m.unit == "time")]
 
 
 def field_shares(words: list[Word]) -> dict[str, float]:

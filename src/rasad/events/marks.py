@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rasad import ontology
 from rasad.document import Document, Span, Word
-from rasad.events.context import Context
+from rasad.events.context import Context, once
 
 TYPES = ontology.types()  # that an encoder is trained on; one that was trained before a type was added has fewer
 _WEIGHT = {"sure": 1.0, "likely": 0.7, "weak": 0.4}
@@ -33,7 +33,7 @@ def marks_of(doc: Document, contexts: Sequence[Context], types: Sequence[str] = 
             at = slice(context.sentence.first + candidate.first, context.sentence.first + candidate.last + 1)
             marks[at, column] = np.maximum(marks[at, column], _WEIGHT[candidate.trigger.strength])
     starts = np.array([w.start for w in doc.words])
-    for mention in doc.mentions:
+    for mention in once(doc.mentions):
         marks[_covered(starts, doc.words, mention), len(types) + _KINDS[mention.kind]] = 1.0
     for quote in doc.quotes:
         spans: list[tuple[Span, str]] = [(quote, "told"), (quote.cue, "cue"), *((via, "via") for via in quote.via)]

@@ -10,7 +10,7 @@ def find(doc: Document, engine: str = "crf") -> None:
     """Fill `doc.mentions`, in the order of the text.
 
     A place inside a longer name of a person or organisation is not a place of its own (`جامعة الموصل`), and a number
-    inside a time expression counts nothing.
+    inside a date counts nothing. A length of time (`72 ساعة`) is a time and, by its number, a quantity.
 
     Args:
         doc: A document with sentences and words.
@@ -19,7 +19,8 @@ def find(doc: Document, engine: str = "crf") -> None:
     found_times = times.find(doc)
     found_names = names.find(doc, trained=engine != "rules")
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
-    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) for t in found_times)]
+    dated = [t for t in found_times if t.granularity != "duration"]
+    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) for t in dated)]
     mentions: list[Mention] = [
         *found_times,
         *found_places,
