@@ -8,7 +8,7 @@ from rasad import ontology
 from rasad.link.lexicon import lexicon
 from rasad.link.reading import read
 from rasad.link.transliterate import transliterate
-from rasad.vocabulary import load
+from rasad.vocabulary import load, load_all
 
 
 @pytest.mark.parametrize(
@@ -164,18 +164,13 @@ def test_vocabulary_uses_plover_codes_and_known_places() -> None:
     for actor in lexicon().actors.values():
         assert actor.code is None or actor.code in codes, actor.id
         assert actor.sector is None or actor.sector in ontology.sectors(), actor.id
-        for _, place, first, last in actor.offices:
-            assert place in countries or f"org:{place}" in lexicon().actors, actor.id
-            assert 1940 < first <= last, actor.id
-
-
-def test_offices_of_persons_are_titles() -> None:
-    keys = {row["key"] for row in load("actors/roles")["title"]}
-    assert {office for actor in lexicon().actors.values() for office, *_ in actor.offices} <= keys
 
 
 def test_every_known_name_is_found_as_a_whole() -> None:
-    for table, prefix in (("organisations", "org"), ("groups", "org"), ("persons", "person")):
-        for key, row in load(f"actors/{table}")[table].items():
-            for name in (row["name"], *row.get("names", ())):
-                assert read(name).known == f"{prefix}:{key}", name
+    tables = [load(f"actors/{name}")[name] for name in ("organisations", "groups")]
+    named = {f"org:{key}": row for table in tables for key, row in table.items()}
+    for table in load_all("actors/persons").values():
+        named |= {f"person:{key}": row for key, row in table["persons"].items() if not row.get("titled")}
+    for ident, row in named.items():
+        for name in (row["name"], *row.get("names", ()), *row.get("hostile", ())):
+            assert read(name).known == ident, name
