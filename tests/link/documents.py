@@ -17,7 +17,8 @@ def document(
 ) -> Document:
     """Return a document of one sentence: mentions of persons, and an event whose actors are the phrases, in this order.
 
-    A phrase that occurs again after its last use is found there, so that `actors` may name the same words twice. `year` stands for a day in the middle of it.
+    A phrase that occurs again after its last use is found there, so that `actors` may name the same words twice.
+    `year` stands for a day in the middle of it.
     """
     doc = Document(Article("t", text, date(year, 6, 15) if year else published))
     doc.sentences = [Sentence(0, len(text), 0, 0)]

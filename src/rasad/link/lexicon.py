@@ -57,7 +57,12 @@ class Hit:
 
 @dataclass(slots=True)
 class Actor:
-    """A named organisation, group, person or country of the vocabulary."""
+    """A named organisation, group, person or country of the vocabulary.
+
+    Attributes:
+        nouns: The nouns by which later mentions of an article mean it.
+        parent: Id of the organisation that it belongs to or has sworn allegiance to.
+    """
 
     id: str
     name: str
@@ -66,6 +71,7 @@ class Actor:
     sector: str | None = None
     nouns: frozenset[str] = frozenset()
     offices: tuple[Office, ...] = ()
+    parent: str | None = None
 
 
 @dataclass(slots=True)
@@ -157,9 +163,9 @@ def _add_organisations(lex: Lexicon, table: dict[str, dict[str, Any]]) -> None:
     for key, row in table.items():
         ident = f"org:{key}"
         nouns = row.get("nouns", [])
-        lex.actors[ident] = Actor(
-            ident, row["name"], row["en"], row.get("code"), row.get("sector"), frozenset(bare(n) for n in nouns)
-        )
+        actor = lex.actors[ident] = Actor(ident, row["name"], row["en"], row.get("code"), row.get("sector"))
+        actor.nouns = frozenset(bare(n) for n in nouns)
+        actor.parent = f"org:{row['parent']}" if "parent" in row else None
         entry = Entry("organisation", ident, row.get("code"), row.get("sector"))
         for name in (row["name"], *row.get("names", ()), *row.get("hostile", ())):
             lex.add_name(name, entry)
