@@ -119,6 +119,15 @@ def test_nouns_stand_for_organisations() -> None:
     assert (movement.code, movement.sector) == ("SOM", "REB")
 
 
+def test_the_army_is_no_armed_group_with_army_in_its_name() -> None:
+    text = "هاجم الجيش السوري الحر حاجزا، وقال الجيش السوري إن الجيش رد"
+    doc = document(text, actors=("الجيش السوري الحر", "الجيش السوري إن", "الجيش رد"))
+    for name, rest in zip(doc.events[0].actor[1:], (" إن", " رد"), strict=True):
+        name.end -= len(rest)
+    free, army, short = _actors(doc)
+    assert [free.identifier_id, army.identifier_id, short.identifier_id] == ["org:fsa", "role:SYR-MIL", "role:SYR-MIL"]
+
+
 def test_office_is_resolved_only_where_it_did_not_change() -> None:
     phrase = "الرئيس الأمريكي"
     for day, expected in (("2014-06-15", "barack-obama"), ("2017-01-15", None), ("2017-06-15", "donald-trump")):
