@@ -135,7 +135,7 @@ class Article:
 
     def _meant(self, reading: Reading) -> Identity | None:
         """Return the nearest earlier actor that a title or noun with the article fits, or the holder of the office."""
-        if reading.title and not reading.plural and reading.sector != "ELI" and reading.place != reading.code:
+        if reading.holder and not reading.plural and reading.sector != "ELI" and reading.place != reading.code:
             return _holder(reading.head, reading.place, self.month)  # الأمين العام للأمم المتحدة
         alone = reading.head and reading.bare and not reading.plural and not reading.institution
         if not alone or not (reading.title or reading.collective):
