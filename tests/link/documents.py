@@ -8,13 +8,19 @@ from rasad.document import Article, Document, Event, Mention, Name, Sentence
 
 
 def document(
-    text: str, *, year: int | None = None, persons: tuple[str, ...] = (), actors: tuple[str, ...] = ()
+    text: str,
+    *,
+    year: int | None = None,
+    published: date | None = None,
+    persons: tuple[str, ...] = (),
+    actors: tuple[str, ...] = (),
 ) -> Document:
     """Return a document of one sentence: mentions of persons, and an event whose actors are the phrases, in this order.
 
     A phrase that occurs again after its last use is found there, so that `actors` may name the same words twice.
+    `year` stands for a day in the middle of it.
     """
-    doc = Document(Article("t", text, date(year, 6, 15) if year else None))
+    doc = Document(Article("t", text, date(year, 6, 15) if year else published))
     doc.sentences = [Sentence(0, len(text), 0, 0)]
     found: list[Mention] = [Name(*_at(text, p), kind="person") for p in persons]
     doc.mentions = sorted(found, key=lambda m: m.start)

@@ -6,9 +6,10 @@ import pytest
 
 from rasad import ontology
 from rasad.link.lexicon import lexicon
+from rasad.link.phrase import tokens
 from rasad.link.reading import read
 from rasad.link.transliterate import transliterate
-from rasad.vocabulary import load
+from rasad.vocabulary import load, load_all
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,24 @@ def test_code_and_sector(phrase: str, code: str | None, sector: str | None) -> N
         ("ماهر الأسد", None),
         ("القاعدة البحرية", None),
         ("الشباب", None),
+        ("أنصار الشريعة", "org:ansar-al-sharia"),
+        ("تنظيم أنصار الشريعة في ليبيا", "org:ansar-al-sharia-libya"),
+        ("تنظيم الدولة", "org:isis"),
+        ("قسد", "org:sdf"),
+        ("ميليشيا قسد", "org:sdf"),
+        ("داعش في غرب أفريقيا", "org:iswap"),
+        ("حزب قلب تونس", "org:qalb-tounes"),
+        ("قلب تونس", None),
+        ("حركة التمرد", None),
+        ("جماعة أحرار الشام المتشددة", "org:ahrar-al-sham"),
+        ("حركة «حسم»", "org:hasm"),
+        ("حزب «البيت اليهودي»", "org:jewish-home"),
+        ("البيت اليهودي", None),
+        ("بن سلمان", "person:mohammed-bin-salman"),
+        ("إيمانويل ماكرون", "person:emmanuel-macron"),
+        ("ايمانويل ماكرون", "person:emmanuel-macron"),
+        ("ألكسندر لوكاشينكو", "person:alexander-lukashenko"),
+        ("جيريمى هانت", "person:jeremy-hunt"),
     ],
 )
 def test_known_actors(phrase: str, known: str | None) -> None:
@@ -164,18 +183,39 @@ def test_vocabulary_uses_plover_codes_and_known_places() -> None:
     for actor in lexicon().actors.values():
         assert actor.code is None or actor.code in codes, actor.id
         assert actor.sector is None or actor.sector in ontology.sectors(), actor.id
-        for _, place, first, last in actor.offices:
-            assert place in countries or f"org:{place}" in lexicon().actors, actor.id
-            assert 1940 < first <= last, actor.id
-
-
-def test_offices_of_persons_are_titles() -> None:
-    keys = {row["key"] for row in load("actors/roles")["title"]}
-    assert {office for actor in lexicon().actors.values() for office, *_ in actor.offices} <= keys
 
 
 def test_every_known_name_is_found_as_a_whole() -> None:
-    for table, prefix in (("organisations", "org"), ("groups", "org"), ("persons", "person")):
+    tables = [load(f"actors/{name}")[name] for name in ("organisations", "groups")]
+    named = {f"org:{key}": row for table in tables for key, row in table.items()}
+    for table in load_all("actors/persons").values():
+        named |= {f"person:{key}": row for key, row in table["persons"].items() if not row.get("titled")}
+    for ident, row in named.items():
+        for name in (row["name"], *row.get("names", ()), *row.get("hostile", ())):
+            assert read(name).known == ident, name
+
+
+def test_groups_belong_to_known_ones_and_to_none_of_their_own() -> None:
+    for actor in lexicon().actors.values():
+        seen = {actor.id}
+        above = actor.parent
+        while above is not None:
+            assert above in lexicon().actors and above not in seen, actor.id
+            seen.add(above)
+            above = lexicon().actors[above].parent
+    assert lexicon().actors["org:qassam"].parent == "org:hamas"
+
+
+def test_names_of_opponents_find_a_group_but_are_not_shown() -> None:
+    for ident, row in load("actors/groups")["groups"].items():
+        hostile = row.get("hostile", ())
+        assert not {row["name"], row["en"]} & set(hostile), ident
+        assert row["sector"] in ontology.sectors(), ident
+
+
+def test_no_name_means_two_organisations() -> None:
+    owner: dict[tuple[str, ...], str] = {}
+    for table in ("organisations", "groups"):
         for key, row in load(f"actors/{table}")[table].items():
-            for name in (row["name"], *row.get("names", ())):
-                assert read(name).known == f"{prefix}:{key}", name
+            for name in (row["name"], *row.get("names", ()), *row.get("hostile", ())):
+                assert owner.setdefault(tuple(t.norm for t in tokens(name)), key) == key, name

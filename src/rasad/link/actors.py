@@ -14,6 +14,7 @@ from rasad.arabic.letters import fold_word
 from rasad.document import Document, Mention, Name, Place, Source, Span
 from rasad.link.identity import Article, Identity, misread
 from rasad.link.lexicon import lexicon
+from rasad.link.offices import month_of
 from rasad.link.phrase import tokens
 from rasad.link.reading import Reading, read
 
@@ -26,7 +27,7 @@ def resolve(doc: Document) -> None:
     """Fill the fields of the document's names, of its events' actors and recipients, and the ids of their sources."""
     phrases = _phrases(doc)
     readings = {span: _read(doc, span, kind) for span, kind in phrases.items()}
-    article = Article.of(readings.values(), doc.article.published.year if doc.article.published else None)
+    article = Article.of(readings.values(), month_of(doc.article.published) if doc.article.published else None)
     found = {span: article.identify(readings[span]) for span in sorted(phrases, key=lambda s: (s[0], -s[1]))}
     for name in _names(doc):
         span = name.start, name.end

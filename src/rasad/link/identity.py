@@ -56,12 +56,12 @@ class Article:
     """The actors of one article, in the order of their last mention.
 
     Attributes:
-        year: The year of publication, by which offices are resolved.
+        month: The month of publication, by which offices are resolved (`rasad.link.offices.month_of`).
         organisations: Organisations known by name only, by their normalised words.
         names: For each personal name of the article the fullest form it stands for, `None` where that is open.
     """
 
-    year: int | None
+    month: int | None
     names: dict[tuple[str, ...], tuple[str, ...] | None]
     known: dict[tuple[str, ...], str]
     texts: dict[tuple[str, ...], str]
@@ -69,17 +69,17 @@ class Article:
     organisations: dict[str, Identity] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, readings: Iterable[Reading], year: int | None) -> Article:
+    def of(cls, readings: Iterable[Reading], month: int | None) -> Article:
         """Return an article in which the names of the readings occur, before any of them is resolved."""
         known: dict[tuple[str, ...], str] = {}
         texts: dict[tuple[str, ...], str] = {}
         for reading in readings:
             if reading.person:
                 texts.setdefault(reading.person, reading.person_text)
-                found = reading.known or _office_holder(reading, year)
+                found = reading.known or _office_holder(reading, month)
                 if found:
                     known.setdefault(reading.person, found)
-        return cls(year, _fullest(list(texts), known), known, texts)
+        return cls(month, _fullest(list(texts), known), known, texts)
 
     def identify(self, reading: Reading) -> Identity | None:
         """Return the actor that a phrase means and remember it, `None` where it names nobody."""
@@ -106,7 +106,7 @@ class Article:
         if reading.person:
             return self._person(reading.person)
         if reading.known:
-            return _of_actor(lexicon().actors[reading.known], self.year)
+            return _of_actor(lexicon().actors[reading.known], self.month)
         if reading.organisation:
             return self._organisation(reading)
         return None
@@ -126,7 +126,7 @@ class Article:
         if full is None:
             return None
         if full in self.known:
-            found = _of_actor(lexicon().actors[self.known[full]], self.year)
+            found = _of_actor(lexicon().actors[self.known[full]], self.month)
         else:
             text = self.texts[full]
             found = Identity(f"name:{_digest(' '.join(full))}", " ".join(text.split()), transliterate(text))
@@ -135,8 +135,8 @@ class Article:
 
     def _meant(self, reading: Reading) -> Identity | None:
         """Return the nearest earlier actor that a title or noun with the article fits, or the holder of the office."""
-        if reading.title and not reading.plural and reading.sector != "ELI" and reading.place != reading.code:
-            return _holder(reading.head, reading.place, self.year)  # الأمين العام للأمم المتحدة
+        if reading.holder and not reading.plural and reading.sector != "ELI" and reading.place != reading.code:
+            return _holder(reading.head, reading.place, self.month)  # الأمين العام للأمم المتحدة
         alone = reading.head and reading.bare and not reading.plural and not reading.institution
         if not alone or not (reading.title or reading.collective):
             return None
@@ -144,7 +144,7 @@ class Article:
             for actor in reversed(self.actors.values()):
                 if _fits(reading, actor):
                     return actor
-        return _holder(reading.head, reading.place, self.year) if reading.title and reading.sector != "ELI" else None
+        return _holder(reading.head, reading.place, self.month) if reading.title and reading.sector != "ELI" else None
 
     def _role(self, reading: Reading) -> Identity | None:
         if not (reading.collective and reading.code and reading.sector):
@@ -176,35 +176,34 @@ def _fits(reading: Reading, actor: Identity) -> bool:
     return not reading.title or None in genders or genders[0] == genders[1]
 
 
-def _of_actor(actor: Actor, year: int | None) -> Identity:
-    heads = set(actor.nouns) | {key for key, _, first, last in actor.offices if year is None or first <= year <= last}
+def _of_actor(actor: Actor, month: int | None) -> Identity:
+    held = [o for o in actor.offices if month is None or o.possible(month)]
+    heads = set(actor.nouns) | {o.key for o in held}
+    codes_then = {lexicon().code_of(o.place) for o in held} if month is not None else set()
+    code = codes_then.pop() if len(codes_then) == 1 else actor.code
     sector = actor.sector
-    if actor.offices and year is not None and sector == "GOV" and year > max(o[3] for o in actor.offices):
+    if month is not None and sector == "GOV" and not held and any(o.left[1] < month for o in actor.offices):
         sector = "ELI"
     person = actor.id.startswith("person:")
-    return Identity(actor.id, actor.name, actor.en, actor.code, sector, heads, None, person)
+    return Identity(actor.id, actor.name, actor.en, code, sector, heads, None, person)
 
 
 @lru_cache(maxsize=4096)
-def _holder_id(office: str, place: str, year: int) -> str | None:
-    holders = {
-        actor.id
-        for actor in lexicon().actors.values()
-        for key, where, first, last in actor.offices
-        if key == office and where == place and first < year < last
-    }
+def _holder_id(office: str, place: str, month: int) -> str | None:
+    held = lexicon().holders.get((office, place), ())
+    holders = {actor.id for when, actor in held if when.certain(month)}
     return holders.pop() if len(holders) == 1 else None
 
 
-def _holder(office: str, place: str | None, year: int | None) -> Identity | None:
-    """Return who held an office in a year in which it did not change hands, as far as the vocabulary knows."""
-    found = _holder_id(office, place, year) if place and year else None
-    return _of_actor(lexicon().actors[found], year) if found else None
+def _holder(office: str, place: str | None, month: int | None) -> Identity | None:
+    """Return who held an office in a month in which it did not change hands, as far as the vocabulary knows."""
+    found = _holder_id(office, place, month) if place and month else None
+    return _of_actor(lexicon().actors[found], month) if found else None
 
 
-def _office_holder(reading: Reading, year: int | None) -> str | None:
+def _office_holder(reading: Reading, month: int | None) -> str | None:
     """Return the holder of the office before a name, if the name is part of theirs (العاهل الأردني عبد الله)."""
-    found = _holder_id(reading.head, reading.place, year) if reading.title and reading.place and year else None
+    found = _holder_id(reading.head, reading.place, month) if reading.title and reading.place and month else None
     if found is None:
         return None
     owner = normal([t.norm for t in tokens(lexicon().actors[found].name)])

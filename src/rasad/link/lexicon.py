@@ -9,8 +9,9 @@ from typing import Any
 
 from rasad.arabic.letters import fold_word
 from rasad.link.forms import Form, forms, nationality_forms
+from rasad.link.offices import Office
 from rasad.link.phrase import Token, bare, cores, following, tokens
-from rasad.vocabulary import load
+from rasad.vocabulary import load, load_all
 
 # Of entries that fit the same words the first of these kinds is taken.
 KINDS = (
@@ -56,7 +57,12 @@ class Hit:
 
 @dataclass(slots=True)
 class Actor:
-    """A named organisation, group, person or country of the vocabulary."""
+    """A named organisation, group, person or country of the vocabulary.
+
+    Attributes:
+        nouns: The nouns by which later mentions of an article mean it.
+        parent: Id of the organisation that it belongs to or has sworn allegiance to.
+    """
 
     id: str
     name: str
@@ -64,18 +70,24 @@ class Actor:
     code: str | None = None
     sector: str | None = None
     nouns: frozenset[str] = frozenset()
-    offices: tuple[tuple[str, str, int, int], ...] = ()
+    offices: tuple[Office, ...] = ()
+    parent: str | None = None
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """Expressions by their first word, and the actors by id."""
+    """Expressions by their first word, the actors by id, and the holders of offices by office and place."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
+    holders: dict[tuple[str, str], list[tuple[Office, Actor]]] = field(default_factory=dict)
     expressions: dict[str, list[tuple[Form, Entry, bool | None, bool]]] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     details: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def code_of(self, place: str) -> str | None:
+        """Return the code of the country or organisation in which an office is held."""
+        return self.actors[f"org:{place}"].code if f"org:{place}" in self.actors else place
 
     def add(self, form: Form, entry: Entry, *, definite: bool | None = None, marked: bool = False) -> None:
         """Add an expression; `definite`: it must (not) carry the article; `marked`: only in quotation marks."""
@@ -136,9 +148,10 @@ def _fits(form: Sequence[str], words: Sequence[Token], at: int) -> bool:
 def lexicon() -> Lexicon:
     """Return the vocabulary of actors, read once."""
     lex = Lexicon()
-    for table in ("organisations", "groups"):
-        _add_organisations(lex, load(f"actors/{table}")[table])
-    _add_persons(lex, load("actors/persons")["persons"])
+    for name in ("organisations", "groups"):
+        _add_organisations(lex, load(f"actors/{name}")[name])
+    for table in load_all("actors/persons").values():
+        _add_persons(lex, table["persons"], table["open_to"])
     _add_countries(lex, load("countries")["country"])
     _add_titles(lex, load("actors/roles")["title"])
     _add_sectors(lex, load("actors/sectors"))
@@ -150,9 +163,9 @@ def _add_organisations(lex: Lexicon, table: dict[str, dict[str, Any]]) -> None:
     for key, row in table.items():
         ident = f"org:{key}"
         nouns = row.get("nouns", [])
-        lex.actors[ident] = Actor(
-            ident, row["name"], row["en"], row.get("code"), row.get("sector"), frozenset(bare(n) for n in nouns)
-        )
+        actor = lex.actors[ident] = Actor(ident, row["name"], row["en"], row.get("code"), row.get("sector"))
+        actor.nouns = frozenset(bare(n) for n in nouns)
+        actor.parent = f"org:{row['parent']}" if "parent" in row else None
         entry = Entry("organisation", ident, row.get("code"), row.get("sector"))
         for name in (row["name"], *row.get("names", ()), *row.get("hostile", ())):
             lex.add_name(name, entry)
@@ -162,20 +175,19 @@ def _add_organisations(lex: Lexicon, table: dict[str, dict[str, Any]]) -> None:
                 lex.add_name(f"{noun} {name}", entry)
 
 
-def _add_persons(lex: Lexicon, table: dict[str, dict[str, Any]]) -> None:
+def _add_persons(lex: Lexicon, table: dict[str, dict[str, Any]], open_to: str) -> None:
     for key, row in table.items():
         ident, sector = f"person:{key}", row.get("sector", "GOV")
-        offices = tuple(_office(text) for text in row.get("offices", ()))
-        lex.actors[ident] = Actor(ident, row["name"], row["en"], row["code"], sector, frozenset(), offices)
-        entry = Entry("person", ident, row["code"], sector)
+        offices = tuple(Office.read(text, open_to) for text in row.get("offices", ()))
+        actor = lex.actors[ident] = Actor(ident, row["name"], row["en"], row["code"], sector, frozenset(), offices)
+        for office in offices:
+            lex.holders.setdefault((office.key, office.place), []).append((office, actor))
+        if row.get("titled"):
+            continue  # others are called so too: only the title before the name tells
+        moved = any(lex.code_of(office.place) != row["code"] for office in offices)
+        entry = Entry("person", ident, None if moved else row["code"], sector)
         for name in (row["name"], *row.get("names", ()), *row.get("short", ())):
             lex.add_name(name, entry)
-
-
-def _office(text: str) -> tuple[str, str, int, int]:
-    key, place, years = text.split()
-    first, _, last = years.partition("-")
-    return key, place, int(first), int(last) if last else 9999
 
 
 def _add_countries(lex: Lexicon, table: Iterable[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from rasad.link.lexicon import BODIES, Hit, lexicon
 from rasad.link.phrase import Token
 
 _LINKS = frozenset(("بن", "بنت", "ولد", "ال", "ابو", "ابي", "ام", "دي", "دا", "فون", "فان", "لو", "مكتب"))
+_PARENT = frozenset(("بن", "بنت", "ولد"))
 _DROPPED = frozenset(("بن", "بنت", "ال"))
 # Words that a mistaken mention of a person may begin with, folded: nobody is called so.
 _NO_NAMES = frozenset("ان انا هو هي هم نحن لا ما قد لم لن الي في من عن كما".split())
@@ -77,6 +78,8 @@ def _whole(words: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> bool:
     named_on = after < len(words) and after not in covered and words[after].norm in lexicon().given
     if named_on and not words[after].broken and words[after].norm not in ("بن", "ال"):
         return False
+    if before >= 0 and not words[hit.first].broken and words[before].norm in _PARENT:
+        return False  # سعود بن نايف بن عبد العزيز is not his father
     if hit.last - hit.first == 1 and before >= 0 and not words[hit.first].broken:
         follows_name = before not in covered and not words[before].definite
         if follows_name or words[before].norm in lexicon().given or words[before].norm in _LINKS:
@@ -123,7 +126,7 @@ def _marked(words: Sequence[Token], hits: Sequence[Hit], person: tuple[int, int]
 
 
 def _joined(words: Sequence[Token], at: int) -> bool:
-    return at < len(words) and words[at].norm in ("بن", "بنت", "ولد")
+    return at < len(words) and words[at].norm in _PARENT
 
 
 def _unmarked(words: Sequence[Token], hits: Sequence[Hit], kind: str) -> tuple[int, int] | None:

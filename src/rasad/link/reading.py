@@ -17,6 +17,7 @@ from rasad.link.phrase import Token, tokens
 
 _KINDS_OF_NAMES = frozenset("شركه صحيفه قناه موقع مجله منظمه مجموعه موسسه وكاله بنك".split())
 _HEADS = frozenset(("organisation", "person", "country", "institution", "title", "noun", "capital", "kin"))
+_PLACES = ("nationality", "country", "organisation", "honorific")
 # Bodies of an organisation that stand for it: قوات الناتو، دول مجلس التعاون، إرهابيو داعش.
 _ITS_OWN = frozenset(("REB", "UAF"))
 
@@ -32,6 +33,7 @@ class Reading:
         person_text: The personal name as it stands.
         head: Key of the title or noun that heads the phrase, empty where a name does.
         title: Whether the head is a person's title.
+        holder: Whether the phrase is nothing but a title and the body or country in which it is held.
         definite: Whether the head carries the article.
         feminine: Gender of the head where its form tells.
         plural: Whether the head is a plural or dual noun for persons.
@@ -53,6 +55,7 @@ class Reading:
     person_text: str = ""
     head: str = ""
     title: bool = False
+    holder: bool = False
     definite: bool = False
     feminine: bool | None = None
     plural: bool = False
@@ -100,9 +103,10 @@ def read(text: str, kind: str = "group", person: tuple[int, int] | None = None) 
         person_text=text[words[name.first].start : words[name.last - 1].end] if name and refers else "",
         head=_head_key(own, governed),
         title=title is not None,
+        holder=title is not None and _holder(words, hits, title),
         definite=own is not None and (own.definite or (governed is not None and governed.definite)),
         feminine=own.form.feminine if own else None,
-        plural=own is not None and own.form.person and own.form.number != 1,
+        plural=own is not None and _plural(own),
         institution=own.entry.key if own and own.entry.kind == "institution" else "",
         collective=collective,
         bare=own is not None and _bare(words, hits, own),
@@ -166,10 +170,26 @@ def _collective(head: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _bare(words: Sequence[Token], hits: Sequence[Hit], head: Hit) -> bool:
-    kinds = ("nationality", "light", "country")
+    return _covered(words, hits, head, ("nationality", "light", "country")) and head.cost < 2
+
+
+def _holder(words: Sequence[Token], hits: Sequence[Hit], title: Hit) -> bool:
+    """Return whether a phrase is a title with the one body or country in which it is held, and nothing more."""
+    places = {h.entry.code for h in hits if h.entry.kind in ("nationality", "country", "organisation")}
+    return title.cost < 2 and len(places) < 2 and _covered(words, hits, title, _PLACES)
+
+
+def _covered(words: Sequence[Token], hits: Sequence[Hit], head: Hit, kinds: Sequence[str]) -> bool:
+    """Return whether a phrase holds nothing but its head, what that governs, and expressions of some kinds."""
     governed = _governed(hits, head)
-    covered = sum(h.last - h.first for h in hits if h in (head, governed) or h.entry.kind in kinds)
-    return covered == len(words) and head.cost < 2
+    return sum(h.last - h.first for h in hits if h in (head, governed) or h.entry.kind in kinds) == len(words)
+
+
+def _plural(head: Hit) -> bool:
+    """Return whether a noun or a title (وزراء الخارجية) means several persons."""
+    if head.form.person:
+        return head.form.number != 1
+    return head.entry.kind == "title" and head.form.number in (2, 3)
 
 
 def _governed(hits: Sequence[Hit], head: Hit) -> Hit | None:
