@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from math import hypot
 
 from geographiclib.geodesic import Geodesic
 
 from rasad.arabic.letters import fold_word
 from rasad.arabic.numerals import parse
 from rasad.document import Offset, Place
-from rasad.gazetteer.words import bearings, view
+from rasad.gazetteer.words import bearings, radius, view
 from rasad.link.places.reading import Reading, Words
 
 _KM = {fold_word(w): 1.0 for w in "كم كلم كيلومتر كيلومترا كيلومترات كيلو كيلومترًا كيلومتراً".split()}
@@ -23,6 +24,7 @@ _LONGEST_NUMBER = 5  # words
 _SUBJECT = 4  # words between the verb and عن
 _NEAR = 40  # characters between a place and the distance that is given of it
 _RIF = fold_word("ريف")
+_ASTRAY = 0.4  # of a distance: what a direction of eight leaves open (22.5 degrees), and a tenth for the rounded number
 
 
 def fill_offsets(readings: list[Reading], text: Words) -> None:
@@ -101,6 +103,7 @@ def _countryside(reading: Reading, text: Words) -> None:
     if place.resolution != 2 or reading.kind == _RIF:
         place.resolution = 3
         place.city = None
+        place.radius_km = radius("countryside")
     bearing = _combined(degrees)
     if bearing is not None:
         _set(place, place, None, bearing)
@@ -121,7 +124,11 @@ def _set(place: Place, origin: Place, distance: float | None, bearing: float) ->
         return
     place.offset = Offset(distance, bearing, name)
     if distance is None:
+        if place is origin and (place.resolution or 0) > 3:
+            # in that part of the town or beyond it: how far is not said
+            place.resolution, place.city, place.radius_km = 3, None, radius("direction")
         return
+    place.radius_km = round(hypot(_ASTRAY * distance, origin.radius_km or 0), 1)
     moved = Geodesic.WGS84.Direct(origin.lat, origin.lon, bearing, distance * 1000)
     place.lat, place.lon = round(moved["lat2"], 4), round(moved["lon2"], 4)
     place.country_alpha2, place.country_code = origin.country_alpha2, origin.country_code
