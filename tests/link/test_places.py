@@ -200,3 +200,24 @@ def test_a_seat_of_the_articles_country_is_meant_rather_than_a_large_namesake_ab
     text = "قالت الحكومة اليمنية إن الجيش اليمني دخل زنجبار. ورحب السفير اليمني بذلك."
     assert place(text, "زنجبار").country_alpha2 == "YE"
     assert place("وصل إلى زنجبار.", "زنجبار").country_alpha2 == "TZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "distance", "bearing"),
+    [
+        ("على بعد 40 كيلومترا إلى الجنوب الغربي من مدينة الموصل", 40, 225),
+        ("إلى الشمال الشرقي من الموصل", None, 45),
+        ("الريف الجنوبي للموصل", None, 180),
+        ("بالريف الجنوبي الغربي لمدينة الموصل", None, 225),
+    ],
+)
+def test_directions_with_the_article(text: str, distance: float | None, bearing: float) -> None:
+    words = "للموصل" if "للموصل" in text else "الموصل"
+    offset = place(text, words).offset
+    assert offset is not None and (offset.distance_km, offset.bearing) == (distance, bearing)
+
+
+def test_a_distance_without_a_direction_widens_the_radius_only() -> None:
+    found = place("هجوم على بعد 40 كيلومترا من الموصل", "الموصل")
+    assert (found.offset, found.resolution, found.radius_km) == (None, 3, 50)
+    assert place("سار 40 كيلومترا من الموصل", "الموصل").radius_km == 10

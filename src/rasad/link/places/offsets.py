@@ -19,6 +19,8 @@ _KM |= {fold_word(w): 0.001 for w in "متر مترا أمتار".split()}
 _DUAL = {fold_word("كيلومترين"): 2.0, fold_word("كيلومتران"): 2.0, fold_word("ميلين"): 2 * 1.609344}
 _LINKS = frozenset(fold_word(w) for w in "من عن إلى الى مدينة بلدة قرية العاصمة محافظة وسط أقصى".split())
 _AWAY = frozenset(fold_word(w) for w in "تبعد يبعد وتبعد ويبعد البعيدة الواقعة تقع يقع".split())
+_AT = frozenset(fold_word(w) for w in "بعد مسافة".split())
+_DEFINITE = frozenset(fold_word(w) for w in "الشمال الجنوب".split())
 _JOINED = re.compile(r"[ _(،,\-\"]*")
 _LONGEST_NUMBER = 5  # words
 _SUBJECT = 4  # words between the verb and عن
@@ -34,7 +36,9 @@ def fill_offsets(readings: list[Reading], text: Words) -> None:
         if reading.territory or not reading.records:
             continue
         if reading.kind == _RIF or reading.name.startswith(_RIF):
-            _countryside(reading, text)
+            _countryside(reading, _sides(text, reading.last))
+        elif (sides := _sides_before(reading, text)) is not None:
+            _countryside(reading, sides)
         elif not _before_name(reading, before, text):
             _after_name(reading, before, text)
 
@@ -48,12 +52,14 @@ def _before_name(reading: Reading, before: Reading | None, text: Words) -> bool:
         word = _plain(text.words[at])
         if word in bearings("direction"):
             words.insert(0, bearings("direction")[word])
+        elif word in bearings("suffix") and not words and at and text.words[at - 1] in _DEFINITE:
+            words.append(bearings("suffix")[word])  # الجنوب الغربي من
         elif word not in _LINKS or words:
             break
         at -= 1
     bearing = _combined(words)
     if bearing is None:
-        return False
+        return not words and _around(reading, at, text)
     if at >= 0 and text.words[at] in _LINKS and _JOINED.fullmatch(text.gap(at)):
         at -= 1
     distance, start = _distance(text, at)
@@ -61,6 +67,19 @@ def _before_name(reading: Reading, before: Reading | None, text: Words) -> bool:
         _set(reading.place, reading.place, None, bearing)
         return True
     _give(reading, before, start, distance, bearing, text)
+    return True
+
+
+def _around(reading: Reading, at: int, text: Words) -> bool:
+    """`على بعد 40 كيلومترا من الموصل`: somewhere on the circle; the point stays, no offset is told."""
+    place = reading.place
+    distance, start = _distance(text, at)
+    if distance is None or place.lat is None or (place.resolution or 0) <= 3:
+        return False
+    if not any(text.words[i] in _AT for i in range(max(0, start - 2), start)):
+        return False
+    place.resolution, place.city = 3, None
+    place.radius_km = round(distance + (place.radius_km or 0), 1)
     return True
 
 
@@ -90,17 +109,34 @@ def _after_name(reading: Reading, before: Reading | None, text: Words) -> None:
         return
 
 
-def _countryside(reading: Reading, text: Words) -> None:
-    """`ريف حلب الشمالي`: the district around, on one side of the town."""
+def _sides(text: Words, at: int) -> list[float]:
+    """Return the bearings of the adjectives of direction from a word on: `الجنوبي الغربي`."""
     degrees = []
-    at = reading.last
     while at < len(text.words) and _JOINED.fullmatch(text.gap(at - 1)) and text.words[at] in bearings("suffix"):
         degrees.append(float(bearings("suffix")[text.words[at]]))
         at += 1
+    return degrees
+
+
+def _sides_before(reading: Reading, text: Words) -> list[float] | None:
+    """Return the bearings told by `الريف الشمالي لحلب`, `None` where the words are others."""
+    first = reading.first - bool(reading.kind)
+    if first < 1 or text.gap(first - 1) != " " or not text.words[first].startswith("ل"):
+        return None
+    at = first - 1
+    while at and text.words[at] in bearings("suffix"):
+        at -= 1
+    if view(text.words[at]).plain.removeprefix("ب") != f"ال{_RIF}":
+        return None
+    return _sides(text, at + 1)
+
+
+def _countryside(reading: Reading, degrees: list[float]) -> None:
+    """`ريف حلب الشمالي`: the district around, on one side of the town."""
     place = reading.place
     if place.lat is None or place.resolution is None:
         return
-    if place.resolution != 2 or reading.kind == _RIF:
+    if place.resolution != 2 or not reading.name.startswith(_RIF):
         place.resolution = 3
         place.city = None
         place.radius_km = radius("countryside")
