@@ -84,6 +84,8 @@ def test_words_for_kinds_of_place(text: str, places: list[str]) -> None:
         "قال محمد بغدادي إنه عاد",
         "مواطنون سوريون وسعوديون",
         "قدم صلاح الدين دمرتاش استقالته",
+        "كتبت صحيفة الرياض أن الأسعار ارتفعت",
+        "فاز فريق برشلونة باللقب",
     ],
 )
 def test_ordinary_words_adjectives_and_persons_are_no_places(text: str) -> None:
