@@ -86,6 +86,9 @@ def test_words_for_kinds_of_place(text: str, places: list[str]) -> None:
         "قدم صلاح الدين دمرتاش استقالته",
         "كتبت صحيفة الرياض أن الأسعار ارتفعت",
         "فاز فريق برشلونة باللقب",
+        "أكد وأنه باق في منصبه",
+        "انتقل اللاعب إلى الزمالك",
+        "زادت المعاناة في حدة الخلاف",
     ],
 )
 def test_ordinary_words_adjectives_and_persons_are_no_places(text: str) -> None:
