@@ -46,6 +46,8 @@ def main() -> None:
             add(rows, keys, city, names, features)
     for city, names in own_places(spellings["places"]):
         add(rows, keys, city, names, features)
+    for city, names in localities(tomllib.loads((FOLDER / "localities.toml").read_text(encoding="utf8"))):
+        add(rows, keys, city, names, features)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "places.tsv.xz").write_bytes(lzma.compress("\n".join(rows).encode(), preset=9))
     marisa_trie.RecordTrie("<I", sorted(keys)).save(str(FOLDER / "names.marisa"))
@@ -57,7 +59,7 @@ def add(
 ) -> None:
     """Add a place and its names."""
     keys += [(folded, (len(rows),)) for folded in dict.fromkeys(fold_word(n) for n in names)]
-    feature, seat = features.of(city, names)
+    feature, seat = (city["feature"], None) if "feature" in city else features.of(city, names)
     rows.append(row(city, seat or names[0], feature))
 
 
@@ -81,6 +83,16 @@ def own_places(places: dict[str, list[Any]]) -> Iterator[tuple[dict[str, Any], l
     for arabic, (english, country, admin1, lat, lon, *others) in places.items():
         city = {"geonameid": 0, "name": english, "latitude": lat, "longitude": lon, "countrycode": country}
         yield city | {"admin1code": admin1, "population": 0, "alternatenames": []}, [arabic, *others]
+
+
+def localities(tables: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    """Yield the places of `localities.toml`, with their feature codes and radii."""
+    for country, features in tables.items():
+        for feature, places in features.items() if isinstance(features, dict) else ():
+            for arabic, (english, admin1, lat, lon, radius, *others) in places.items():
+                city = {"geonameid": 0, "name": english, "latitude": lat, "longitude": lon, "countrycode": country}
+                city |= {"admin1code": admin1, "population": 0, "alternatenames": []}
+                yield city | {"feature": feature, "radius": radius}, [arabic, *others]
 
 
 def arabic_names(city: dict[str, Any]) -> Iterator[str]:
@@ -140,6 +152,7 @@ def row(city: dict[str, Any], name: str, feature: str) -> str:
             feature,
             city["name"],
             name,
+            str(city.get("radius", "")),
         )
     )
 

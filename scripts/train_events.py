@@ -48,7 +48,7 @@ from rasad.events.lexicon import EventType, lexicon
 from rasad.events.setting import Setting
 
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
-PLACE_C, TIME_C = 0.2, 0.1
+PLACE_C, TIME_C = 0.1, 0.1
 SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
 # how much the linear models and the encoder count (`rasad.events.judges.combined`), as `mix_encoder.py` fits it
 MIXTURE = json.loads((Path(__file__).parent / "mixture.json").read_text(encoding="utf8"))

@@ -143,7 +143,8 @@ class Offset:
 class Place(Mention):
     """A place name; unresolved fields stay `None`.
 
-    `resolution`: 5 sub-city, 4 city, 3 district, 2 province, 1 country.
+    `resolution`: 5 sub-city, 4 city, 3 district, 2 province, 1 country. `radius_km`: how far from the point the place
+    may lie or reach, `None` for countries and wider.
     """
 
     resolved_place: str | None = None
@@ -157,6 +158,7 @@ class Place(Mention):
     country_alpha2: str | None = None
     feature_code: str | None = None
     resolution: int | None = None
+    radius_km: float | None = None
     offset: Offset | None = None
 
 

@@ -172,6 +172,7 @@ def place(doc: Document, found: Place) -> Record:
         "country_alpha2": found.country_alpha2,
         "feature_code": found.feature_code,
         "resolution": found.resolution,
+        "radius_km": found.radius_km,
         "offset": (
             {"distance_km": offset.distance_km, "bearing": offset.bearing, "from": offset.origin} if offset else None
         ),

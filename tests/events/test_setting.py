@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rasad.coder import Coder, Config
-from rasad.document import Article, Document
+from rasad.document import Article, Document, Event, Name
 from rasad.events.setting import Setting
 
 TWO = (
@@ -61,3 +61,22 @@ def test_an_article_without_places_or_times_leaves_both_empty() -> None:
     doc = Coder(Config()).document(Article("n", "اعتقلت الشرطة عشرة متظاهرين بعد احتجاجات واسعة.", None))
     assert doc.events
     assert all(e.place is None and e.time is None for e in doc.events)
+
+
+def test_features_tell_where_else_the_article_names_a_place() -> None:
+    text = "قصفت الطائرات مدينة الموصل فجر الأحد. وقال شهود إن القصف استمر ساعات. واتهمت بغداد تنظيم الدولة بذلك."
+    doc = Coder(Config()).document(Article("p", text, date(2016, 7, 20)))
+    again, accused = text.index("القصف"), text.index("اتهمت")
+    baghdad = Name(at := text.index("بغداد"), at + 5, "group")
+    doc.events = [
+        Event(0, 4, 0, "ASSAULT"),
+        Event(again, again + 5, 1, "ASSAULT"),
+        Event(accused, accused + 5, 2, "ACCUSE", actor=[baghdad]),
+    ]
+    setting, (_, second, third) = Setting(doc), doc.events
+    assert "echo=1/earlier" in setting.of_place(second, "موصل")
+    assert "echo=0/later" in setting.of_place(second, "بغداد")
+    assert "ever-party=True/later/level=4" in setting.of_place(second, "بغداد")
+    assert "other-party/later" in setting.of_place(second, "بغداد")
+    assert "other-party/here" not in setting.of_place(third, "بغداد")
+    assert "first-after=True/ACCUSE" in setting.of_place(third, "بغداد")

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from geographiclib.geodesic import Geodesic
 
 import rasad.gazetteer
 from rasad import gazetteer
@@ -120,3 +121,21 @@ def test_own_places_do_not_repeat_the_country_tables() -> None:
 
 def test_data_stay_small() -> None:
     assert sum(p.stat().st_size for p in FOLDER.iterdir()) < 3_000_000
+
+
+def test_localities_lie_in_their_countries_divisions_and_are_as_sure_as_their_radius() -> None:
+    tables = tomllib.loads((FOLDER / "localities.toml").read_text(encoding="utf8"))
+    seen = 0
+    for country, features in tables.items():
+        for feature, places in features.items() if isinstance(features, dict) else ():
+            for arabic, (_, admin1, lat, lon, radius, *others) in places.items():
+                known = gazetteer.division(country, admin1)
+                assert known is not None, arabic
+                away = Geodesic.WGS84.Inverse(lat, lon, known.lat, known.lon)["s12"] / 1000
+                assert away < 450, arabic  # a wrong sign or a swapped pair lies farther
+                assert 1 <= radius <= 100
+                for name in (arabic, *others):
+                    found = gazetteer.lookup(fold_word(name))
+                    assert any((r.country, r.feature, r.radius) == (country, feature, radius) for r in found), name
+                seen += 1
+    assert seen > 500

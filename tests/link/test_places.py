@@ -150,3 +150,74 @@ def test_the_countryside_on_one_side() -> None:
 @pytest.mark.parametrize("text", ["جنوب شمال الموصل", "40 شخصا في الموصل", "يبعد 40 كيلومترا عن الموصل"])
 def test_no_offset_where_the_words_give_none(text: str) -> None:
     assert place(text, "الموصل").offset is None
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("انفجار على الطريق بين الموصل وكركوك", "الموصل", "كركوك"),
+        ("في قرية تقع بين مدينة الموصل ومدينة كركوك", "الموصل", "كركوك"),
+        ("اشتباكات في المنطقة الواقعة بين الموصل وكركوك", "الموصل", "كركوك"),
+    ],
+)
+def test_between_two_places_is_the_middle_of_the_way(text: str, one: str, other: str) -> None:
+    first, second = place(f"انفجار في {one}.", one), place(f"انفجار في {other}.", other)
+    found = place(text, one, others=(other,))
+    whole = Geodesic.WGS84.Inverse(first.lat, first.lon, second.lat, second.lon)["s12"] / 1000
+    for end in (first, second):
+        line = Geodesic.WGS84.Inverse(found.lat, found.lon, end.lat, end.lon)
+        assert line["s12"] / 1000 == pytest.approx(whole / 2, abs=0.1)
+    assert found.offset is not None and found.offset.distance_km == pytest.approx(whole / 2, abs=0.1)
+    assert found.radius_km == pytest.approx(whole / 2, abs=0.1)
+    assert (found.resolution, found.city, found.country_alpha2) == (3, None, "IQ")
+
+
+@pytest.mark.parametrize("text", ["مباحثات بين الموصل وكركوك", "الطريق بين الموصل. وكركوك", "خلاف بين الموصل وكركوك"])
+def test_between_without_a_place_moves_nothing(text: str) -> None:
+    assert place(text, "الموصل", others=("كركوك",)).offset is None
+
+
+def test_radius_says_how_far_the_place_may_lie() -> None:
+    assert place("قصف في الموصل.", "الموصل").radius_km == 10
+    assert place("سافر إلى اليمن.", "اليمن").radius_km is None
+    assert place("قصف في قرية سرمدا السورية.", "سرمدا").radius_km == 3
+    near, far = (place(f"على بعد {n} كم جنوب الموصل", "الموصل").radius_km for n in (10, 60))
+    assert near is not None and far is not None and 10 < near < far < 60
+    assert place("قصف على ريف حلب الشمالي", "حلب").radius_km == 50
+    assert place("انفجار شمال شرقي بغداد", "بغداد").radius_km == 50
+
+
+def test_camps_bases_and_crossings_have_their_own_points() -> None:
+    camp = place("اقتحمت القوات مخيم جنين الفلسطيني.", "مخيم جنين")
+    assert (camp.name_en, camp.city, camp.feature_code, camp.resolution) == ("Jenin camp", "جنين", "CMPRF", 5)
+    base = place("قصف قاعدة الحبانية الجوية في العراق.", "قاعدة الحبانية الجوية", others=("العراق",))
+    assert (base.name_en, base.feature_code, base.country_alpha2) == ("Habbaniyah base", "AIRB", "IQ")
+    field = place("أغلق مطار الضمير العسكري الجديد.", "مطار الضمير العسكري الجديد")
+    assert field.name_en == "Dumayr Airport"
+
+
+def test_a_seat_of_the_articles_country_is_meant_rather_than_a_large_namesake_abroad() -> None:
+    text = "قالت الحكومة اليمنية إن الجيش اليمني دخل زنجبار. ورحب السفير اليمني بذلك."
+    assert place(text, "زنجبار").country_alpha2 == "YE"
+    assert place("وصل إلى زنجبار.", "زنجبار").country_alpha2 == "TZ"
+
+
+@pytest.mark.parametrize(
+    ("text", "distance", "bearing"),
+    [
+        ("على بعد 40 كيلومترا إلى الجنوب الغربي من مدينة الموصل", 40, 225),
+        ("إلى الشمال الشرقي من الموصل", None, 45),
+        ("الريف الجنوبي للموصل", None, 180),
+        ("بالريف الجنوبي الغربي لمدينة الموصل", None, 225),
+    ],
+)
+def test_directions_with_the_article(text: str, distance: float | None, bearing: float) -> None:
+    words = "للموصل" if "للموصل" in text else "الموصل"
+    offset = place(text, words).offset
+    assert offset is not None and (offset.distance_km, offset.bearing) == (distance, bearing)
+
+
+def test_a_distance_without_a_direction_widens_the_radius_only() -> None:
+    found = place("هجوم على بعد 40 كيلومترا من الموصل", "الموصل")
+    assert (found.offset, found.resolution, found.radius_km) == (None, 3, 50)
+    assert place("سار 40 كيلومترا من الموصل", "الموصل").radius_km == 10

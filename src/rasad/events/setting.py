@@ -7,7 +7,7 @@ else the last before it, else the first after it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from rasad.events.dating import Dating
 from rasad.events.surroundings import distance
 
 _NEAR = (1, 2, 3, 4, 6, 8, 12, 18, 30)
+_IN = frozenset(("في", "ب"))
 _STOPS = frozenset("،,؛;:.-–ـ")
 _NO_DAY = frozenset(("duration", "set", "time"))
 
@@ -45,6 +46,17 @@ class Setting:
             if isinstance(mention, Place):
                 self.places[self.name(mention)].append(self._placed(mention))
         self._most = max((len(found) for found in self.places.values()), default=0)
+        self._kinds = Counter((event.sentence, event.event_type) for event in doc.events)
+        self._inside: dict[int, list[tuple[int, str]]] = defaultdict(list)  # places by sentence: start, name
+        self._there: dict[str, bool] = {}  # whether a place is ever named as where something is
+        self._parties: dict[int, list[Event]] = {}  # by a place's start: the events whose parties contain it
+        for name, found in self.places.items():
+            self._there[name] = any(self._before(p) in _IN for p in found)
+            for placed in found:
+                self._inside[placed.sentence].append((placed.mention.start, name))
+                self._parties[placed.mention.start] = _holders(doc, placed.mention)
+        for inside in self._inside.values():
+            inside.sort()
 
     def name(self, place: Place) -> str:
         """Return the folded name of a place, without an article."""
@@ -99,7 +111,30 @@ class Setting:
             if any(p.sentence == event.sentence for p in mentions)
         ]
         found.append(f"finer={bool(finer)}/{where}")
+        found += self._named(event, name, placed, where)
         return [*found, *self._rank(event, placed, [self.best(event, key) for key in self.places])]
+
+    def _named(self, event: Event, name: str, placed: Placed, where: str) -> list[str]:
+        """Return how the article names a place: as a party, as where something is, beside events of this type."""
+        said, level = self.places[name], getattr(placed.mention, "resolution", None) or 0
+        ever = any(self._parties[p.mention.start] for p in said)
+        elsewhere = sum(self._kinds[p.sentence, event.event_type] for p in said if p.sentence != event.sentence)
+        found = [
+            f"ever-party={ever}/{where}/level={level}",
+            f"there={self._there[name]}/{where}/level={level}",
+            f"echo={min(2, elsewhere)}/{where}",
+        ]
+        if any(other is not event for other in self._parties[placed.mention.start]):
+            found.append(f"other-party/{where}")
+        if where == "here":
+            inside = self._inside[event.sentence]
+            names = [other for _, other in inside]
+            after = next((other for start, other in inside if start > event.start), None)
+            found += [
+                f"order={min(3, names.index(name))}/{min(4, len(names))}",
+                f"first-after={after == name}/{event.event_type}",
+            ]
+        return found
 
     def of_time(self, event: Event, placed: Placed) -> list[str]:
         """Return the features of a time expression with respect to an event."""
@@ -187,3 +222,8 @@ class Setting:
         sentence = max(0, bisect_left(self._starts, mention.start + 1) - 1)
         first = max(0, bisect_left(self._words, mention.start + 1) - 1)
         return Placed(mention, sentence, first, bisect_left(self._words, mention.end))
+
+
+def _holders(doc: Document, place: Mention) -> list[Event]:
+    """Return the events of whose actors or recipients a place's name is part."""
+    return [event for event in doc.events if any(party.contains(place) for party in (*event.actor, *event.recipient))]

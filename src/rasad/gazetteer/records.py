@@ -21,6 +21,7 @@ class Record:
         geonameid: GeoNames id, `None` where it has none or it is not known.
         admin1: GeoNames code of the first-level division, empty where not known.
         population: 0 where not known.
+        radius: Kilometres from the point within which the place lies, where the table says so.
     """
 
     kind: str
@@ -34,3 +35,14 @@ class Record:
     geonameid: int | None = None
     admin1: str = ""
     population: int = 0
+    radius: float | None = None
+
+    @property
+    def seat(self) -> bool:
+        """Whether it is a capital or the seat of a division."""
+        return self.feature in ("PPLC", "PPLA")
+
+    @property
+    def town(self) -> bool:
+        """Whether people live there: a town, a village, a quarter."""
+        return self.feature.startswith("PPL")

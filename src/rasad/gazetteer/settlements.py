@@ -1,4 +1,4 @@
-"""Settlements from GeoNames: a trie of folded names over a table of places; both are read when first asked for."""
+"""Settlements and smaller places: a trie of folded names over a table of places; both are read when first asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from rasad.gazetteer.records import Record
 
 MAX_WORDS = 5  # of a name; scripts/build_gazetteer.py leaves out longer ones
 _FOLDER = Path(__file__).parent / "data"
-_SUBCITY = frozenset(("PPLX",))
+_RESOLUTION = dict.fromkeys("PPLX CMPRF AIRB AIRP MILB PRT BDGX".split(), 5) | dict.fromkeys(
+    "ADM2 RGN MT ISL LK".split(), 3
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -45,7 +47,7 @@ def _lines() -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _record(line: int) -> Record:
-    ident, lat, lon, country, admin1, population, feature, name_en, name = _lines()[line].split("\t")
-    resolution = 5 if feature in _SUBCITY else 4
-    place = (float(lat), float(lon), feature, resolution)
-    return Record("settlement", name, name_en, country, *place, int(ident) or None, admin1, int(population))
+    ident, lat, lon, country, admin1, population, feature, name_en, name, radius = _lines()[line].split("\t")
+    place = (float(lat), float(lon), feature, _RESOLUTION.get(feature, 4))
+    more = (int(ident) or None, admin1, int(population), float(radius) if radius else None)
+    return Record("settlement", name, name_en, country, *place, *more)

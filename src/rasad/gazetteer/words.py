@@ -115,6 +115,13 @@ def bearings(key: str) -> dict[str, int]:
 
 
 @cache
+def radius(key: str) -> float | None:
+    """Return the kilometres within which a place of a kind may lie or reach, `None` where they are not bounded."""
+    found = load("place_words")["radius"].get(key)
+    return None if found is None else float(found)
+
+
+@cache
 def _phrases(key: str) -> frozenset[str]:
     return frozenset(fold_word(p) for p in load("place_words")["homographs"][key])
 
@@ -136,18 +143,18 @@ def doubt(name: str) -> int:
     first = name.partition(" ")[0]
     if first != name and (first in ("عبد", "ابو", "ابن", "سيدي") or first in words("persons", "given")):
         return 2
-    return min((_doubt(r.population, r.feature, name) for r in settlements.lookup(name)), default=3)
+    return min((_doubt(r, name) for r in settlements.lookup(name)), default=3)
 
 
 _LARGE, _TOWN = 100_000, 20_000  # people
 _SHORT = 3  # letters
 
 
-def _doubt(population: int, feature: str, name: str) -> int:
-    if feature != "PPL":
+def _doubt(record: Record, name: str) -> int:
+    if record.seat:
         return 1
     if " " in name:
-        return 1 if population >= _TOWN or population == 0 else 2
+        return 1 if record.population >= _TOWN or record.population == 0 else 2
     if len(name) <= _SHORT:
         return 2
-    return 1 if population >= _LARGE else 2
+    return 1 if record.population >= _LARGE else 2

@@ -67,7 +67,7 @@ def _schema(pa: Any) -> Any:
     place = struct(
         extracted_place=text, start=whole, end=whole, resolved_place=text, name_en=text, geonameid=pa.int64(),
         lat=real, lon=real, **texts("city province country_code country_alpha2 feature_code"), resolution=whole,
-        offset=struct(distance_km=real, bearing=real, **{"from": text}),
+        radius_km=real, offset=struct(distance_km=real, bearing=real, **{"from": text}),
     )  # fmt: skip
     size = pa.struct([("value", real), ("low", real), ("high", real), ("unit", text), *quoted])
     many, day = pa.list_(text), pa.struct([*quoted, ("granularity", text), ("basis", text)])

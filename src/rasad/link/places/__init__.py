@@ -11,12 +11,15 @@ from collections import defaultdict
 from rasad import gazetteer
 from rasad.document import Document, Place
 from rasad.gazetteer import Record
-from rasad.gazetteer.words import short_names
-from rasad.link.places.choice import capital, choose
+from rasad.gazetteer.words import radius, short_names
+from rasad.link.places.between import fill_between
+from rasad.link.places.choice import capital, choose, host
 from rasad.link.places.context import Context, context
 from rasad.link.places.offsets import fill_offsets
 from rasad.link.places.parents import fill_parents
 from rasad.link.places.reading import PROVINCE, Reading, Words, read, words_of
+
+_LEVELS = {5: "quarter", 4: "town", 3: "district", 2: "province"}
 
 
 def resolve(doc: Document) -> None:
@@ -39,6 +42,7 @@ def resolve(doc: Document) -> None:
         elif not reading.records and (record := _short(reading, text, around)):
             _fill(reading.place, record)
     fill_offsets(readings, text)
+    fill_between(readings, text)
     fill_parents(readings, text)
 
 
@@ -77,8 +81,9 @@ def _fill(place: Place, record: Record) -> None:
     place.lat, place.lon = record.lat, record.lon
     place.feature_code = record.feature
     place.resolution = record.resolution
-    if record.kind == "settlement":
-        place.city = record.name
+    place.radius_km = record.radius or radius(_LEVELS.get(record.resolution or 0, ""))
+    if record.kind == "settlement" and (town := record if record.town else host(record)):
+        place.city = town.name
     if record.country:
         place.country_alpha2 = record.country
         place.country_code = gazetteer.country(record.country)["alpha3"]

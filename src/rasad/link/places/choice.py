@@ -18,6 +18,7 @@ _REGION_WORDS = frozenset(("منطقه", "اقليم", "لواء"))
 _WITH_REGIONS = frozenset(("SA", "IL", "SO"))  # whose divisions these words name
 _SAME_PLACE = 0.25  # degrees: namesakes nearer than this are one place listed twice
 _LARGE = 100_000
+_OFTEN = 3  # times that an article names a country of which it speaks
 _JOINED = 2  # characters between the members of a list
 
 
@@ -45,7 +46,15 @@ def choose(readings: list[Reading], context: Context) -> Record | None:
 
 
 def _contradicted(largest: Record, records: tuple[Record, ...], readings: list[Reading], context: Context) -> bool:
-    """Return whether words right beside the name speak for another bearer than the largest."""
+    """Return whether another bearer than the largest is meant: words right beside the name speak for it.
+
+    The seat of a division of the country that the article speaks of most is meant too where it never speaks of the
+    largest's (`زنجبار` in news of Yemen).
+    """
+    if not context.counts[largest.country or ""] and any(
+        r.seat and context.share(r.country) == 1 and context.counts[r.country or ""] >= _OFTEN for r in records
+    ):
+        return True
     own = _local(largest, readings, context)
     return any(_local(r, readings, context) >= max(_AFTER, own + _CLOSE) for r in records if r != largest)
 
@@ -72,7 +81,7 @@ def _of_kind(readings: list[Reading], records: tuple[Record, ...]) -> tuple[Reco
     if regions and not towns:
         return regions
     # a division and its seat share a name: the seat is meant; divisions without such a town stay
-    seats = {r.country for r in towns if r.feature != "PPL" or r.population >= _LARGE}
+    seats = {r.country for r in towns if r.seat or r.population >= _LARGE}
     return tuple(r for r in records if r.kind != "division" or r.country not in seats)
 
 
@@ -89,9 +98,9 @@ def _one_country(records: tuple[Record, ...]) -> tuple[Record, ...]:
 
 def _believable(record: Record, readings: list[Reading], context: Context) -> bool:
     """Return whether a name's only bearer may be believed: it is well known, or the article speaks of its country."""
-    if record.kind != "settlement" or record.feature != "PPL" or sure(readings[0]):
+    if record.kind != "settlement" or record.seat or sure(readings[0]):
         return True
-    if record.geonameid is None and doubt(record.name) == 1:
+    if record.geonameid is None and doubt(readings[0].name) == 1:
         return True
     return record.population >= _LARGE or _evidence(record, readings, context) > 0
 
@@ -122,6 +131,12 @@ def _local(record: Record, readings: list[Reading], context: Context) -> float:
 
 def _beside(reading: Reading, mark: Mark) -> bool:
     return 0 <= mark.start - reading.place.end <= _JOINED or 0 <= reading.place.start - mark.end <= _JOINED
+
+
+def host(record: Record) -> Record | None:
+    """Return the town whose name a facility bears and by which it lies (`مخيم جنين`), `None` where there is none."""
+    name = fold_word(record.name).partition(" ")[2]
+    return next((r for r in gazetteer.lookup(name) if r.town and _same_place(r, record)), None) if name else None
 
 
 def _same_place(one: Record, other: Record) -> bool:

@@ -100,7 +100,7 @@ def sure(reading: Reading) -> gazetteer.Record | None:
     first = records[0]
     towns = [r for r in records if r.kind == "settlement"]
     if all(r.country == first.country for r in records):
-        large = not towns or len(towns) < len(records) or towns[0].feature != "PPL" or towns[0].population >= _LARGE
+        large = not towns or len(towns) < len(records) or towns[0].seat or towns[0].population >= _LARGE
         return first if large else None
     if first.kind == "country" and (not towns or len({r.country for r in records if r.kind != "settlement"}) == 1):
         return first

@@ -97,11 +97,15 @@ def read(doc: Document, place: Place, text: Words) -> Reading:
 
 
 def _introduced(place: Place, own: list[str], seen: View, range_: tuple[int, int]) -> Reading:
-    """Return the reading of a mention that begins with the word for its kind: `مطار الحديدة الدولي`."""
+    """Return the reading of a mention that begins with the word for its kind: `مطار الحديدة الدولي`.
+
+    The gazetteer may know the airport, with or without all its adjectives; else it is the town's.
+    """
     if seen.kind == "territory" and (alpha2 := gazetteer.nationality(own[1])):
         return Reading(place, "", seen.kind_word, (), *range_, alpha2)
-    for end in range(len(own), 1, -1):
-        if records := gazetteer.lookup(name := " ".join(own[1:end])):
+    whole = [" ".join((seen.kind_word, *own[1:end])) for end in range(len(own), 1, -1)]
+    for name in (*whole, *(" ".join(own[1:end]) for end in range(len(own), 1, -1))):
+        if records := gazetteer.lookup(name):
             return Reading(place, name, seen.kind_word, records, *range_)
     return Reading(place, "", seen.kind_word, (), *range_)
 

@@ -75,11 +75,13 @@ def is_adverb(text: Text, candidate: Candidate) -> bool:
 def is_person(text: Text, candidate: Candidate) -> bool:
     """Return whether a title or a given name before a name, or بن after it, makes it a person's.
 
-    Names that are sure places fall only to given names.
+    Names that are sure places fall only to given names, and to words for what is called after a place (`صحيفة الرياض`).
     """
     first, last = candidate.first, candidate.last
     if candidate.records[0].kind == "country" or candidate.cut.offset:
         return False
+    if first and text.begins_after_type(first - 1) and text.views[first - 1].plain in words("persons", "named_after"):
+        return True
     if first and text.inside(first - 1):
         before = text.views[first - 1].plain
         if before in words("persons", "given"):

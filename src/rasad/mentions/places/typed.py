@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from rasad.arabic.letters import fold_word
 from rasad.gazetteer import country, nationality
 from rasad.gazetteer.words import doubt, view, words
-from rasad.mentions.places.text import Text
+from rasad.mentions.places.text import Candidate, Text
 
 _WHOLE = ("facility", "site")  # the word for the kind is part of the mention
 _SURE_ONLY = ("area", "site")
+_UNITS = frozenset(fold_word(w) for w in ("قضاء", "ناحية"))
+_WITH_UNITS = frozenset(("IQ", "SY", "LB"))  # whose districts are called so
 _PLURAL = frozenset(
     fold_word(w) for w in "مدن مدينتي بلدات بلدتي قرى قريتي محافظات محافظتي ولايات ولايتي مناطق منطقتي".split()
 )
@@ -44,7 +46,7 @@ def typed(text: Text, index: int) -> Found | None:
         named = None  # `دير` of دير العصافير
     if whole and '"' in text.gap(index):
         return None
-    if named and not (seen.kind in _SURE_ONLY and doubt(named.name) == 3):
+    if named and (seen.kind not in _SURE_ONLY or doubt(named.name) < 3 or _is_unit(text, index, named)):
         if seen.kind == "site" and named.records[0].kind == "country":
             return None  # `معسكر النمسا`: a team's camp in Austria
         last, name = named.last, named.name
@@ -59,6 +61,13 @@ def typed(text: Text, index: int) -> Found | None:
     while last < len(text.words) and text.inside(last - 1) and text.words[last] in words("parts", "facility"):
         last += 1
     return Found(index, last, seen.kind_offset, "")
+
+
+def _is_unit(text: Text, index: int, named: Candidate) -> bool:
+    """Return whether `قضاء حديثة` names a district, though the name is an ordinary word too."""
+    if text.views[index].kind_word not in _UNITS or (index and text.views[index - 1].plain == "من"):
+        return False  # من ناحية أخرى
+    return any(record.country in _WITH_UNITS for record in named.records)
 
 
 def _takes_unknown(kind: str, word: str) -> bool:
