@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="train the labelling of roles for the package, and stop")
     options = parser.parse_args()
     coder = Coder(Config(judge="rules"))
-    data = te.samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
+    data = te.samples(read_gold(options.shared / "data/events/train.jsonl"), coder, hold_out=True)
     own = te.own_samples(coder, []) + te.quiet_samples(options.shared / "data/news", coder, te.QUIET)
     parties = te.party_samples(options.shared, coder)
     if options.write:

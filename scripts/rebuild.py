@@ -26,6 +26,7 @@ STEPS = {
     "clusters": ["train_vectors.py", "--work", "{work}/vectors"],
     "core-clusters": ["train_core_clusters.py"],
     "names": ["train_names.py", "--work", "{work}/names"],
+    "quotes": ["train_quotes.py"],
     "events": ["train_events.py"],
     "pretraining": [
         "pretrain_encoder.py",

@@ -228,7 +228,7 @@ def all_rows(
     def of(samples: list[train_events.Sample]) -> list[list[data.Row]]:
         return [list(data.event_rows(sample, vocabulary)) for sample in samples]
 
-    articles = of(train_events.samples(read_gold(options.shared / "data/events/train.jsonl"), coder))
+    articles = of(train_events.samples(read_gold(options.shared / "data/events/train.jsonl"), coder, hold_out=True))
     own = train_events.own_samples(coder, ["examples"]) + train_events.quiet_samples(
         options.shared / "data/news", coder, train_events.QUIET
     )

@@ -28,6 +28,7 @@ import gsr
 import marisa_trie
 import numpy as np
 import pycrfsuite
+import train_quotes
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -49,10 +50,9 @@ from rasad.events.setting import Setting
 
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
 PLACE_C, TIME_C = 0.1, 0.1
-SETTING = (0.3, 0.4)  # how likely a place, a time must be to be the event's; all four chosen likewise
+SETTING = (0.3, 0.35)  # how likely a place, a time must be to be the event's; all four chosen likewise
 # how much the linear models and the encoder count (`rasad.events.judges.combined`), as `mix_encoder.py` fits it
 MIXTURE = json.loads((Path(__file__).parent / "mixture.json").read_text(encoding="utf8"))
-CORPUS = Path(__file__).parent.parent / "corpus"
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
 QUIET_THRESHOLD = 0.6  # chosen with rasad.events.selection._QUIET, by cross-validation over train.jsonl
 CALIBRATION = (0.967, 0.103)  # slope and shift that `--folds 5` prints
@@ -70,16 +70,26 @@ class Sample:
     answers: list[tuple[Context, Candidate, GoldEvent | None]] = field(default_factory=list)
 
 
-def samples(gold: Iterable[GoldDocument], coder: Coder) -> list[Sample]:
-    """Return the articles with all layers below events."""
-    found = []
+def samples(gold: Iterable[GoldDocument], coder: Coder, hold_out: bool = False) -> list[Sample]:
+    """Return the articles with all layers below events.
+
+    Args:
+        gold: Annotated articles.
+        coder: Analyses them.
+        hold_out: Quotes are found by models that have not seen the article's (`train_quotes.hold_out`): for articles on
+            which the model of the package is trained.
+    """
+    read = []
     for document in gold:
         published = date.fromisoformat(document.published) if document.published else None
         try:
-            doc = coder.document(Article(document.id, document.text, published))
+            read.append((document, coder.document(Article(document.id, document.text, published))))
         except RasadError as error:
             print(f"left out {document.id}: {error}")
-            continue
+    if hold_out:
+        train_quotes.hold_out(read)
+    found = []
+    for document, doc in read:
         sample = Sample(document, doc, contexts(doc, lexicon()))
         for context in sample.contexts:
             sample.answers += [(context, c, _answer(document, context, c)) for c in context.candidates]
@@ -87,16 +97,9 @@ def samples(gold: Iterable[GoldDocument], coder: Coder) -> list[Sample]:
     return found
 
 
-def corpus() -> list[GoldDocument]:
-    """Return the project's own corpus; its sentences are those that the coder cuts."""
-    lines = [line for path in sorted(CORPUS.glob("*.jsonl")) for line in path.read_text(encoding="utf8").splitlines()]
-    rows = [json.loads(line) for line in lines]
-    return [document_of(row | {"sentences": list(split(row["text"]))}) for row in rows]
-
-
 def own_samples(coder: Coder, without: Sequence[str]) -> list[Sample]:
     """Return the project's own annotated texts: the corpus, and the vocabulary's examples."""
-    found = samples([] if "corpus" in without else corpus(), coder)
+    found = samples([] if "corpus" in without else train_quotes.corpus(), coder, hold_out=True)
     if "examples" not in without:
         for kind in lexicon().types.values():
             found += _vocabulary_samples(kind, coder)
@@ -381,7 +384,7 @@ def main() -> None:
     parser.add_argument("--calibration", type=float, nargs=2, default=CALIBRATION, metavar=("SLOPE", "SHIFT"))
     options = parser.parse_args()
     coder = Coder(Config(judge="rules"))
-    data = samples(read_gold(options.shared / "data/events/train.jsonl"), coder)
+    data = samples(read_gold(options.shared / "data/events/train.jsonl"), coder, hold_out=True)
     own = own_samples(coder, options.without)
     if "quiet" not in options.without:
         own += quiet_samples(options.shared / "data/news", coder, QUIET)
