@@ -144,7 +144,7 @@ FIELDS = {
     "person": {"identifier_id", "identifier_text", "name_en", "code", "sector", "office", "number"},
     "place": set(
         "resolved_place name_en geonameid lat lon city province country_code country_alpha2 feature_code resolution "
-        "offset".split()
+        "radius_km offset".split()
     ),
     "quote": {"sentence", "direct", "speaker", "cue", "via"},
 }

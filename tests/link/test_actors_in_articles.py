@@ -225,3 +225,11 @@ def test_any_words_resolve_alike_twice_and_spans_stay(words: list[str], data: st
         assert doc.text == text
         results.append(named)
     assert results[0] == results[1]
+
+
+def test_an_outlet_whose_name_is_an_ordinary_phrase_has_its_id_too() -> None:
+    doc = document("قال المزارع لموقع بغداد اليوم إن المحصول وفير")
+    outlet = doc.text.index("بغداد")
+    doc.events[0].attribution = [Source(outlet, outlet + len("بغداد اليوم"), kind="outlet")]
+    resolve(doc)
+    assert doc.events[0].attribution[0].identifier_id == "outlet:baghdad-today"

@@ -143,4 +143,5 @@ def _outlet(doc: Document, span: Span, *, marked: bool = False) -> Identity | No
         found = outlets.find(words[1:], marked=marked)
     if found is None:
         return None
-    return Identity(f"outlet:{found['id']}", found["names"][0], found["name_en"], found["country"], "JRN")
+    usual = [*found["names"], *found.get("marked", ())][0]
+    return Identity(f"outlet:{found['id']}", usual, found["name_en"], found["country"], "JRN")
