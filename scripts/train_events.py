@@ -50,7 +50,7 @@ from rasad.events.setting import Setting
 
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
 PLACE_C, TIME_C = 0.1, 0.1
-SETTING = (0.3, 0.35)  # how likely a place, a time must be to be the event's; all four chosen likewise
+SETTING = (0.25, 0.35)  # how likely a place, a time must be to be the event's; all four chosen likewise
 # how much the linear models and the encoder count (`rasad.events.judges.combined`), as `mix_encoder.py` fits it
 MIXTURE = json.loads((Path(__file__).parent / "mixture.json").read_text(encoding="utf8"))
 QUIET, QUIET_EVERY, QUIET_LENGTH = 250, 29, 1_200  # articles, one in so many, characters of each
