@@ -1,0 +1,214 @@
+"""Which phrases of an article mean the same actor: by id, by name, by title or noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rasad.document import Document, Name, Span
+from rasad.link.chains.names import same_person
+from rasad.link.chains.spotting import Spot
+from rasad.link.chains.words import alike, listed
+from rasad.link.lexicon import lexicon
+
+_NAMED = ("person:", "org:", "country:", "outlet:", "name:")
+_HUMAN = frozenset(("person", "persons"))
+
+
+@dataclass(slots=True)
+class Said(Span):
+    """One mention of an actor: where it stands, whether as subject; `word` is its first word."""
+
+    word: int
+    sentence: int
+    subject: bool = False
+    pronoun: bool = False
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor of an article with what has been said of it so far.
+
+    Attributes:
+        kind: As of a `Spot`.
+        id: Its identifier, `None` where nothing names it.
+        weak: Whether so far only weak phrases mean it.
+        heads: Keys of the titles and nouns that were used of it, with the words they govern.
+        names: The normalised names.
+        feminine: Its gender, `None` where open.
+        said: Its mentions in order.
+    """
+
+    kind: str
+    id: str | None = None
+    weak: bool = False
+    heads: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    nouns: frozenset[str] = frozenset()
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    code: str | None = None
+    feminine: bool | None = None
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def collective(self) -> bool:
+        """Whether several persons are spoken of as a body, which takes the feminine: العائلات."""
+        return any(head.endswith("ه") for head, _ in self.heads)
+
+    @property
+    def people(self) -> bool:
+        """Whether a body is called by the plural of its members: الحوثيون."""
+        return self.kind == "body" and any(n[-1].endswith(("ون", "ين")) for n in self.names)
+
+
+class Cast:
+    """The actors of an article in the order of their last mention."""
+
+    def __init__(self, doc: Document) -> None:
+        """Begin without actors; ids are those that the document's names and its events' parties have been given."""
+        self.doc = doc
+        self.entities: list[Entity] = []
+        self._by_id: dict[str, Entity] = {}
+        self._ids = _ids(doc)
+
+    def identifier(self, spot: Spot) -> str | None:
+        """Return the id of what a phrase names."""
+        if spot.known:
+            return spot.known
+        if spot.mention is not None and spot.mention.identifier_id:
+            found = spot.mention.identifier_id
+            if found.startswith(_NAMED):
+                return found
+        return self._ids.get((spot.start, spot.end))
+
+    def add(self, spot: Spot, owner: Entity | None = None) -> Entity:
+        """Return the actor that a phrase means, with the phrase among its mentions."""
+        ident = self.identifier(spot)
+        if spot.kind == "state" and not ident:
+            code = owner.code if owner else None
+            ident = f"country:{code}" if code else None
+        elif spot.kind == "body" and spot.key in listed("government") and _bare(spot, self.doc):
+            code = spot.code or self._last_code()
+            ident = f"country:{code}" if code else ident
+        found = self._by_id.get(ident) if ident else None
+        if found is None:
+            found = self._by_name(spot) or self._by_title(spot)
+            if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
+                found = None
+        if found is None:
+            found = Entity(spot.kind, None, weak=True)
+            self.entities.append(found)
+        self._learn(found, spot, ident)
+        return found
+
+    def say(self, entity: Entity, said: Said) -> None:
+        """Add a mention and make the actor the last one spoken of."""
+        entity.said.append(said)
+        self.entities.remove(entity)
+        self.entities.append(entity)
+
+    def _learn(self, entity: Entity, spot: Spot, ident: str | None) -> None:
+        entity.weak = entity.weak and spot.weak
+        if ident and (entity.id is None or entity.id.startswith("name:")):
+            entity.id = ident
+        if ident:
+            self._by_id.setdefault(ident, entity)
+            known = lexicon().actors.get(ident)
+            if known is not None:
+                entity.nouns |= known.nouns
+                entity.code = entity.code or known.code
+                if ident.startswith("person:"):
+                    entity.heads |= {(office[0], ()) for office in known.offices}
+        if spot.key:
+            entity.heads.add((spot.key, spot.tail))
+        if spot.names and spot.names not in entity.names:
+            entity.names.append(spot.names)
+        entity.code = entity.code or spot.code
+        gender = spot.feminine if spot.feminine is not None else spot.agreement
+        if entity.feminine is None or (spot.feminine and spot.kind == "person"):
+            entity.feminine = gender
+        self.say(entity, Said(spot.start, spot.end, spot.first, spot.sentence, self._subject(entity, spot)))
+
+    def _subject(self, entity: Entity, spot: Spot) -> bool:
+        """Return whether a phrase where a subject stands is one: not in `واتهمت فلانا`, whose verb is of the other gender."""
+        if not spot.subject or spot.agreement is None or entity.kind != "person" or entity.feminine is None:
+            return spot.subject
+        return spot.agreement == entity.feminine
+
+    def _by_name(self, spot: Spot) -> Entity | None:
+        if spot.kind == "person" and spot.names:
+            return next((e for e in self._recent("person") if any(same_person(spot.names, n) for n in e.names)), None)
+        if spot.kind != "body" or not spot.names:
+            return None
+        for entity in self._recent("body"):
+            if entity.code and spot.code and entity.code != spot.code:
+                continue
+            if any(_same_body(spot, name) for name in entity.names):
+                return entity
+        return None
+
+    def _by_title(self, spot: Spot) -> Entity | None:
+        """Return the nearest earlier actor that a definite title or noun fits."""
+        if not spot.definite or not spot.key or (spot.names and spot.kind == "person"):
+            return None
+        if spot.kind == "state":
+            return None
+        for entity in self._recent(spot.kind):
+            if self._fits(spot, entity):
+                return entity
+        return None
+
+    def _fits(self, spot: Spot, entity: Entity) -> bool:
+        if spot.code and entity.code and spot.code != entity.code:
+            return False
+        if spot.kind == "person" and None not in (spot.feminine, entity.feminine) and spot.feminine != entity.feminine:
+            return False
+        key = alike().get(spot.key, spot.key)
+        if key in entity.nouns and not spot.tail:
+            return True
+        for head, tail in entity.heads:
+            head = alike().get(head, head)
+            if (head == key or head.endswith(f"-{key}")) and _tails_fit(spot.tail, tail, head == key):
+                return True
+        return False
+
+    def _recent(self, kind: str) -> Iterable[Entity]:
+        return (e for e in reversed(self.entities) if e.kind == kind)
+
+    def _last_code(self) -> str | None:
+        """Return the country that was last spoken of: whose government الحكومة is."""
+        for entity in reversed(self.entities):
+            if entity.code and len(entity.code) == 3 and f"country:{entity.code}" in lexicon().actors:
+                return entity.code
+        return None
+
+
+def _ids(doc: Document) -> dict[tuple[int, int], str]:
+    """Return the ids of the parties of events by their ranges, of those that are somebody in particular."""
+    return {
+        (name.start, name.end): name.identifier_id
+        for event in doc.events
+        for name in (*event.actor, *event.recipient)
+        if name.identifier_id and name.identifier_id.startswith(_NAMED)
+    }
+
+
+def _bare(spot: Spot, doc: Document) -> bool:
+    """Return whether a word for the government has nothing but a nationality or country with it."""
+    return not spot.tail or (spot.code is not None and len(spot.tail) < 2)
+
+
+def _tails_fit(new: tuple[str, ...], old: tuple[str, ...], same: bool) -> bool:
+    if not new:
+        return True
+    return not old or new == old or set(new) <= set(old) or (same and set(old) <= set(new))
+
+
+def _same_body(spot: Spot, name: tuple[str, ...]) -> bool:
+    """Return whether a body's name is an earlier one, that shortened, or the same with more words."""
+    new = spot.names
+    if new == name:
+        return True
+    if len(new) < len(name):
+        words = iter(name)
+        return (len(new) > 1 or spot.head is None or spot.known is not None) and all(w in words for w in new)
+    return False

@@ -1,0 +1,125 @@
+"""Look-ups of single words of a document in the vocabulary of actors, remembered by their folded writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rasad import models
+from rasad.arabic.letters import fold_word
+from rasad.document import Word
+from rasad.link.forms import Form
+from rasad.link.lexicon import KINDS, Entry, lexicon
+from rasad.link.phrase import cores, following
+from rasad.vocabulary import load
+
+_HEADS = frozenset(
+    ("organisation", "country", "institution", "title", "noun", "capital", "kin", "honorific", "nationality", "light")
+)
+_NAMES = frozenset(("organisation", "person", "country"))
+_ARTICLE = ("ال", "لل", "بال", "وال", "فال", "كال", "ولل")
+
+
+class Found(NamedTuple):
+    """An entry of the vocabulary at a word; `size` words long. `cost`: letters taken off besides the article."""
+
+    form: Form
+    entry: Entry
+    size: int
+    cost: int
+    marked: bool
+
+
+@lru_cache(maxsize=30_000)
+def entries(norm: str) -> tuple[Found, ...]:
+    """Return the entries that may begin at a word, the longest, least cut and first kind first."""
+    found: list[tuple[tuple[int, int, int], Found]] = []
+    known = lexicon().expressions
+    for core in cores(norm):
+        for form, entry, definite, marked in known.get(core.text, ()):
+            size = len(form.words)
+            if entry.kind not in _HEADS or (definite is not None and core.definite != definite):
+                continue
+            if core.cost > 1 and size == 1 and entry.kind in _NAMES:
+                continue
+            found.append(
+                ((-size, core.cost, KINDS.index(entry.kind)), Found(form, entry, size, core.cost, marked))
+            )
+    return tuple(f for _, f in sorted(found, key=lambda pair: pair[0]))
+
+
+def match(words: Sequence[Word], at: int, *, named: bool = False) -> Found | None:
+    """Return the first entry that the words from one on fit; `named` as in `Lexicon.match`."""
+    for found in entries(words[at].norm):
+        if found.marked and not named:
+            continue
+        if found.size == 1 or _fits(found.form.words, words, at):
+            return found
+    return None
+
+
+def _fits(form: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    if at + len(form) > len(words):
+        return False
+    return all(form[i] in following(words[at + i].norm) for i in range(1, len(form)))
+
+
+@lru_cache(maxsize=20_000)
+def nationality(norm: str) -> str | None:
+    """Return the code of the country whose nationality a word is."""
+    return next((f.entry.code for f in entries(norm) if f.entry.kind == "nationality" and f.size == 1), None)
+
+
+@lru_cache(maxsize=20_000)
+def is_describing(norm: str) -> bool:
+    """Return whether a word describes an actor without naming one: السابق, المتشدد, المعارض."""
+    known = lexicon().expressions
+    return norm.endswith(("ي", "يه")) or any(
+        entry.kind in ("former", "opposed", "qualifier") and len(form.words) == 1
+        for core in cores(norm)
+        if core.definite
+        for form, entry, _, _ in known.get(core.text, ())
+    )
+
+
+@cache
+def _knows_names() -> bool:
+    return models.path("name_shares.bin").exists()
+
+
+def may_be_name(core: str, *, rare: bool = True, seldom: bool = False) -> bool:
+    """Return whether a word is often part of a person's name in the news.
+
+    Args:
+        core: The word with its article.
+        rare: What is said of a word that the news hardly has.
+        seldom: Whether one that now and then is part of a name is enough.
+    """
+    shares = models.name_shares(core) if _knows_names() else None
+    return rare if shares is None else shares[0] > (0 if seldom else 1)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return the folded words of a list of `vocabulary/chains.toml`."""
+    return frozenset(fold_word(word) for word in load("chains")[name].split())
+
+
+@cache
+def alike() -> dict[str, str]:
+    """Return for heads that are different words for one body the one by which they are compared."""
+    rows = [[fold_word(w) for w in row.split()] for row in load("chains")["as"]]
+    return {word.replace("-", " "): row[0] for row in rows for word in row}
+
+
+@cache
+def given() -> dict[str, bool]:
+    """Return given names, folded, with whether women bear them."""
+    tables = load("first_names")
+    return {
+        fold_word(name): gender == "female"
+        for table in ("arabic", "foreign")
+        for gender in ("male", "female")
+        for name in tables[table][gender].split()
+    }
