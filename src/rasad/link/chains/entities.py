@@ -85,7 +85,7 @@ class Cast:
         ident = self.identifier(spot)
         if spot.kind == "state" and not ident:
             code = owner.code if owner else None
-            ident = f"country:{code}" if code else None
+            ident = f"country:{code}" if code and len(code) == 3 else None
         elif spot.kind == "body" and spot.key in listed("government") and _bare(spot, self.doc):
             code = spot.code or self._last_code()
             ident = f"country:{code}" if code else ident
@@ -118,6 +118,8 @@ class Cast:
                 entity.code = entity.code or known.code
                 if ident.startswith("person:"):
                     entity.heads |= {(office[0], ()) for office in known.offices}
+        if spot.noun and spot.noun != spot.key:
+            entity.nouns |= {spot.noun}
         if spot.key:
             entity.heads.add((spot.key, spot.tail))
         if spot.names and spot.names not in entity.names:
@@ -152,10 +154,11 @@ class Cast:
             return None
         if spot.kind == "state":
             return None
-        for entity in self._recent(spot.kind):
-            if self._fits(spot, entity):
-                return entity
-        return None
+        fitting = [e for e in self._recent(spot.kind) if self._fits(spot, e)]
+        if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
+            own = [e for e in fitting if (spot.key, ()) in e.heads]
+            fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
+        return next(iter(fitting), None)
 
     def _fits(self, spot: Spot, entity: Entity) -> bool:
         if spot.code and entity.code and spot.code != entity.code:
@@ -163,7 +166,7 @@ class Cast:
         if spot.kind == "person" and None not in (spot.feminine, entity.feminine) and spot.feminine != entity.feminine:
             return False
         key = alike().get(spot.key, spot.key)
-        if key in entity.nouns and not spot.tail:
+        if (key in entity.nouns or spot.noun in entity.nouns) and not spot.tail:
             return True
         for head, tail in entity.heads:
             head = alike().get(head, head)

@@ -55,6 +55,7 @@ def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
     if named is not None:
         found.last, found.mention = max(found.last, named[0]), named[1]
         if named[1].kind == "person":
+            found.last = _without_country(words, at, found.last, known)
             found.name = at, found.last
             _name_on(words, found, stop, known)
             return found
@@ -104,7 +105,7 @@ def _follows(
         found.last = i + 1
     elif closed and not (word.proclitics == ("ال",) and (word.pos == "ADJ" or is_describing(word.norm))):
         return False
-    elif not _goes_on(words, i, found.definite, known):
+    elif not _goes_on(words, i, at, found.definite, known):
         return False
     else:
         found.last = i + 1
@@ -117,7 +118,7 @@ def _follows(
     return True
 
 
-def _goes_on(words: Sequence[Word], i: int, definite: bool, known: Reach) -> bool:
+def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reach) -> bool:
     """Return whether a word belongs to the phrase before it: an adjective, or a genitive of a noun that may have one."""
     before, word = words[i - 1], words[i]
     article = "ال" in word.proclitics
@@ -129,9 +130,13 @@ def _goes_on(words: Sequence[Word], i: int, definite: bool, known: Reach) -> boo
         return False
     if word.pos == "NUM":
         return article and definite
+    if word.pos in _NAME and (i in known.names or i in known.places) and before.pos in _NAME:
+        return False
+    if known.head is not None and i == at + known.head.size and known.head.entry.kind != "nationality":
+        return "ال" not in before.proclitics or (known.kind == "persons" and word.pos == "PROPN" and not article)
     if before.pos in _NAME and word.pos in _NAME:
-        return i not in known.names
-    if before.pos in ("ADJ", *_NAME) or nationality(before.norm):
+        return True
+    if before.pos in ("ADJ", *_NAME) or nationality(before.norm) or i - 1 in known.places:
         return False
     if "ال" in before.proclitics:
         return known.kind == "persons" and word.pos == "PROPN" and not article
@@ -176,6 +181,7 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     if word.proclitics or word.enclitic or word.kind != "arabic" or i in known.blocked:
         return False
     closed = "ال" in before.proclitics or before.enclitic or before.pos in ("ADJ", *_NAME) or nationality(before.norm)
+    closed = closed or i - 1 in known.places
     if not closed or word.pos not in _WITHIN:
         return False
     if word.core in given():
@@ -194,9 +200,17 @@ def _to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> N
     named = known.names.get(start)
     found.definite, found.last = True, start + 1
     if named is not None:
-        found.mention, found.last = named[1], named[0]
+        found.mention, found.last = named[1], _without_country(words, start, named[0], known)
     found.name = start, found.last
     _name_on(words, found, stop, known)
+
+
+def _without_country(words: Sequence[Word], first: int, last: int, known: Reach) -> int:
+    """Return where a name ends once a country, which the tagger took for a part of it, is off."""
+    if last - first < 2 or words[last - 1].core in given():
+        return last
+    country = any(f.entry.kind == "country" and f.size == 1 and not f.cost for f in entries(words[last - 1].norm))
+    return last - country
 
 
 def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | None:
@@ -247,7 +261,7 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     """Return whether the word after a part of a personal name goes on with it."""
     i, first = found.last, found.name is not None and found.last == found.name[0] + 1
     word, joined = words[i], words[i - 1].norm in _LINKS
-    if word.kind != "arabic" or i in known.blocked or word.enclitic or word.norm in _STOP:
+    if word.kind != "arabic" or i in known.blocked or word.enclitic or word.norm in _STOP or word.pos == "ADP":
         return False
     named = known.names.get(i)
     if named is not None:

@@ -12,7 +12,9 @@ from rasad.link.chains.words import listed
 PRONOUNS = frozenset(("ه", "ها", "هم", "هن"))
 _RELATIVE = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 _BEFORE_VERB = frozenset("قد لم لن لا ما سوف كان كانت كانوا".split())
-_SAME, _LAST, _EARLIER = 3.0, 1.6, 0.4  # an actor of the same sentence, of the one before, of one before that
+# After these the subject of the clause would be meant by نفسه, not by a pronoun.
+_FROM_SUBJECT = frozenset("ضد من عن الي".split())
+_SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
 _SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.15
 _THING, _PER_WORD = 2.5, 0.05
 _MARGIN = 0.1  # by which one must lead the next
@@ -89,16 +91,18 @@ class Pronouns:
     def _relative(self, at: int, first: int) -> Spot | str | None:
         """Return the head of the relative clause that the pronoun takes up: an actor's phrase or `thing`."""
         words, enclitic = self.doc.words, self.doc.words[at].enclitic
-        verb = at if words[at].pos == "VERB" else self._verb_before(at, first)
+        if words[at].pos == "NOUN" and words[at - 1].norm != "ما":
+            return None
+        verb = at if words[at].pos != "ADP" else self._verb_before(at, first)
         if verb is None:
-            return "thing" if words[at].norm == "ما" else None
+            return None
         before = verb - 1
         while before > first and words[before].norm in _BEFORE_VERB and words[before].norm != "ما":
             before -= 1
         if before < first:
             return None
         marker = words[before]
-        if marker.norm == "ما" or (words[at].core in ("سم", "سمت", "سمه") and marker.norm == "ما"):
+        if marker.norm == "ما":
             return "thing"
         if marker.core in _RELATIVE or marker.norm in _RELATIVE:
             wanted = _RELATIVE.get(marker.norm) or _RELATIVE[marker.core]
@@ -137,12 +141,13 @@ class Pronouns:
     def _best(self, at: int, sentence: int, inside: Entity | None) -> Entity | None:
         word = self.doc.words[at]
         nearest = self._nearest_subject(at, sentence, word.enclitic)
-        avoided = self._own_subject(at, sentence) if word.pos == "VERB" else None
+        avoided = self._own_subject(at, sentence) if word.pos == "VERB" or word.core in _FROM_SUBJECT else None
         scored: list[tuple[float, int, Entity]] = []
         for number, entity in enumerate(self.cast.entities):
-            if entity is inside or entity is avoided or not agrees(entity, word.enclitic):
+            if entity is inside or (entity is avoided and word.pos == "VERB") or not agrees(entity, word.enclitic):
                 continue
-            best = max((self._score(s, at, sentence, nearest) for s in entity.said[-4:] if s.word < at), default=0.0)
+            near = None if avoided is entity else nearest
+            best = max((self._score(s, at, sentence, near) for s in entity.said[-4:] if s.word < at), default=0.0)
             if best > 0:
                 scored.append((best + _AGAIN * min(4, len(entity.said)), number, entity))
         scored.sort(key=lambda one: one[:2], reverse=True)
@@ -160,7 +165,7 @@ class Pronouns:
         if gap > 2:
             return 0.0
         base = (_SAME - _PER_WORD * min(20, at - said.word), _LAST, _EARLIER)[gap]
-        return base + _SUBJECT * said.subject + _NEAREST_SUBJECT * (said is nearest)
+        return base + _SUBJECT * said.subject * (1.0 if gap == 0 else 0.7) + _NEAREST_SUBJECT * (said is nearest)
 
     def _nearest_subject(self, at: int, sentence: int, enclitic: str) -> Said | None:
         found = [
@@ -174,6 +179,8 @@ class Pronouns:
 
     def _own_subject(self, at: int, sentence: int) -> Entity | None:
         """Return the actor that is the unnamed subject of a verb, who cannot be its object too."""
+        if self.doc.words[at].pos != "VERB":
+            return self._clause_subject(at, sentence)
         if self._explicit(at):
             return None
         gender = self.doc.words[at].features.get("Gender") == "Fem"
@@ -184,6 +191,10 @@ class Pronouns:
             if s.subject and s.sentence == sentence and s.word < at and e.feminine in (None, gender)
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _clause_subject(self, at: int, sentence: int) -> Entity | None:
+        found = [(s.word, e) for e in self.cast.entities for s in e.said[-4:] if s.subject and s.sentence == sentence]
+        return max((f for f in found if f[0] < at), key=lambda pair: pair[0], default=(0, None))[1]
 
     def _thing(self, at: int, sentence: int) -> float:
         """Return how likely the nearest thing of the sentence that agrees is meant."""

@@ -14,6 +14,7 @@ from functools import cache
 from rasad.document import Document, Name, Place, Sentence, Span, Word
 from rasad.link.chains.extent import Reach, extent
 from rasad.link.chains.words import Found, entries, given, is_describing, listed, match, may_be_name, nationality
+from rasad.link.lexicon import lexicon
 from rasad.link.personal import normal
 from rasad.phrases import surface_start
 from rasad.vocabulary import load
@@ -44,6 +45,7 @@ class Spot(Span):
         subject: Whether it stands where a subject does.
         sentence: Index of its sentence.
         tail: The normalised words that its head governs, without nationalities and the words of a name.
+        noun: The noun that a body's phrase begins with.
         agreement: Whether the verb right before it is feminine, `None` where none is.
         weak: Whether it counts only if the article speaks of the same actor once more.
     """
@@ -64,6 +66,7 @@ class Spot(Span):
     subject: bool = False
     weak: bool = False
     tail: tuple[str, ...] = ()
+    noun: str = ""
     agreement: bool | None = None
 
     @property
@@ -149,6 +152,7 @@ class _Seeker:
             spot.subject = self._is_subject(spot)
             spot.weak = spot.weak or self._is_weak(spot)
             spot.tail = self._tail(spot)
+            spot.noun = words[spot.first].core if spot.kind == "body" else ""
             before = words[spot.first - 1] if spot.first > self.sentence.first else None
             if spot.subject and before is not None and before.pos == "VERB" and "Gender" in before.features:
                 spot.agreement = before.features["Gender"] == "Fem"
@@ -181,13 +185,16 @@ class _Seeker:
             return self._country(at) or self._called(at) or self._titled(at)
         if head.entry.kind not in (*_STATES, "organisation") and word.norm in listed("members"):
             return None
+        if head.entry.kind == "organisation" and head.size > 1 and word.norm in listed("members"):
+            spot = self._spot(at + 1, head._replace(size=head.size - 1), "body")  # طائرات التحالف: the coalition
+            return spot
         if what == "body" and at > self.sentence.first and words[at - 1].norm in ("في", "وفي", "داخل"):
             return None
         return self._state(at, head) if what == "state" else self._spot(at, head, what)
 
     def _is_weak(self, spot: Spot) -> bool:
         """Return whether a phrase by itself tells of nobody in particular: المسؤول, متظاهرون, قواته."""
-        if spot.known or spot.mention or spot.code or (spot.names and spot.kind == "person"):
+        if spot.known or spot.mention or spot.code or spot.kind == "state" or (spot.names and spot.kind == "person"):
             return False
         if spot.kind == "persons" or (spot.owner >= 0 and spot.kind != "state"):
             return True
@@ -270,7 +277,7 @@ class _Seeker:
             return None
         start = word.core_start if word.proclitics else word.start
         spot = Spot(start, word.end, at, at + 1, "body", self.index, definite=True)
-        spot.names = self._normal(at, at + 1)
+        spot.names, spot.key = self._normal(at, at + 1), self.body_parts[_full(word)]
         return spot
 
     def _country(self, at: int) -> Spot | None:
@@ -319,11 +326,11 @@ class _Seeker:
         spot.definite = "ال" in first.proclitics or reach.definite or reach.owner >= 0
         if head is not None:
             spot.key = head.entry.key
-            spot.feminine = head.form.feminine
+            spot.feminine = head.form.feminine if kind != "body" else _gender(head, first)
         if head is not None and head.entry.kind in ("organisation",):
             spot.known = head.entry.key
         if head is not None and kind == "person" and reach.name is None:
-            if head.form.number in (2, 3) or words[at].features.get("Number") == "Plur":
+            if _several(head, words[at]):
                 spot.kind = "persons"
             if head.entry.key == "counterpart" or (head.entry.kind == "kin"):
                 return None
@@ -334,6 +341,8 @@ class _Seeker:
         if reach.name is not None:
             spot.names = self._normal(*reach.name)
             self._remember(*reach.name)
+            for i in range(at, reach.name[0]):
+                self._remember_body(i, reach.name[0])
             gender = given().get(words[reach.name[0]].core) if kind == "person" else None
             if spot.feminine is None and kind == "person":
                 spot.feminine = gender
@@ -450,6 +459,27 @@ def _full(word: Word) -> str:
     return "ال" + word.core if "ال" in word.proclitics else word.core
 
 
+def _gender(head: Found, word: Word) -> bool | None:
+    """Return the gender of a body: that of its noun, else of the noun by which the vocabulary knows it."""
+    if word.core.endswith("ه") or word.core in ("قوات", "كتايب", "وحدات", "سرايا", "فصايل", "قوي"):
+        return True
+    if word.core in _organisations() or head.entry.kind in ("noun", "light"):
+        return head.form.number == 3 or word.features.get("Number") == "Plur"
+    known = lexicon().actors.get(head.entry.key)
+    if known is None or not known.nouns:
+        return None
+    genders = {noun.endswith("ه") for noun in known.nouns}
+    return genders.pop() if len(genders) == 1 else None
+
+
+def _several(head: Found, word: Word) -> bool:
+    """Return whether a noun for persons means several; محامي is one lawyer, or lawyers governing a noun."""
+    if head.form.number not in (2, 3):
+        return False
+    one = any(f.size == 1 and f.form.person and f.form.number == 1 and not f.cost for f in entries(word.norm))
+    return not one or word.features.get("Number") == "Plur"
+
+
 def _what(head: Found, word: Word) -> str:
     """Return what kind of actor an entry is a word for; empty where it is none."""
     entry = head.entry
@@ -469,7 +499,7 @@ def _what(head: Found, word: Word) -> str:
         if head.cost > 2:
             return ""
         if head.form.person:
-            return "persons" if head.form.number in (2, 3) else "person"
+            return "persons" if _several(head, word) else "person"
         return "body"
     if entry.kind == "nationality" and head.form.person and word.features.get("Number") == "Plur":
         return "persons" if "ال" in word.proclitics and word.pos == "NOUN" else ""
