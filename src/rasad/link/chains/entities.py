@@ -12,7 +12,7 @@ from rasad.link.chains.words import alike, listed
 from rasad.link.lexicon import lexicon
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
-_HUMAN = frozenset(("person", "persons"))
+RELATIVES = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class Cast:
             ident = f"country:{code}" if code else ident
         found = self._by_id.get(ident) if ident else None
         if found is None:
-            found = self._by_name(spot) or self._by_title(spot)
+            found = self._by_name(spot) or self._client(spot, owner) or self._by_title(spot)
             if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
                 found = None
         if found is None:
@@ -128,7 +128,12 @@ class Cast:
         gender = spot.feminine if spot.feminine is not None else spot.agreement
         if entity.feminine is None or (spot.feminine and spot.kind == "person"):
             entity.feminine = gender
-        self.say(entity, Said(spot.start, spot.end, spot.first, spot.sentence, self._subject(entity, spot)))
+        subject = self._subject(entity, spot)
+        said = Said(spot.start, spot.end, spot.first, spot.sentence, subject)
+        after = self.doc.words[spot.last] if spot.last < len(self.doc.words) else None
+        if after is not None and after.norm in RELATIVES:  # who is subject of what follows
+            said.subject, said.word = True, spot.last - 1
+        self.say(entity, said)
 
     def _subject(self, entity: Entity, spot: Spot) -> bool:
         """Return whether a phrase where a subject stands is one: not in `واتهمت فلانا`, whose verb is of the other gender."""
@@ -159,6 +164,13 @@ class Cast:
             own = [e for e in fitting if (spot.key, ()) in e.heads]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
         return next(iter(fitting), None)
+
+    def _client(self, spot: Spot, owner: Entity | None) -> Entity | None:
+        """Return whose lawyer speaks of موكله: the person last spoken of besides the lawyer."""
+        if spot.key not in listed("clients") or spot.names:
+            return None
+        female = spot.key.endswith("ه")
+        return next((e for e in self._recent("person") if e is not owner and (e.feminine or False) == female), None)
 
     def _fits(self, spot: Spot, entity: Entity) -> bool:
         if spot.code and entity.code and spot.code != entity.code:

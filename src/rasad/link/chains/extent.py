@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rasad.document import Name, Word
-from rasad.link.chains.words import Found, entries, given, is_describing, match, may_be_name, nationality
+from rasad.link.chains.words import (
+    Found,
+    entries,
+    given,
+    is_describing,
+    is_preposition,
+    match,
+    may_be_name,
+    nationality,
+)
 
 _NAME = frozenset(("PROPN", "X"))
 _NOUNS = frozenset(("NOUN", "NUM", *_NAME))
@@ -28,6 +37,7 @@ class Reach:
     names: Mapping[int, tuple[int, Name]]
     blocked: Set[int]
     places: Set[int]
+    text: str
 
 
 @dataclass(slots=True)
@@ -67,9 +77,11 @@ def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
 
 def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Extent) -> None:
     """Go on through adjectives, genitives and ل where an office or a body has it."""
-    found.definite = any("ال" in words[i].proclitics for i in range(at, found.last)) or known.head is None
-    found.definite = found.definite or known.head.entry.kind == "organisation"  # type: ignore[union-attr]
-    closed = known.head is None or known.head.entry.kind == "organisation" or found.mention is not None
+    found.definite = any("ال" in words[i].proclitics for i in range(at, found.last))
+    found.definite = found.definite or (known.head is not None and known.head.entry.kind == "organisation")
+    found.definite = found.definite or found.mention is not None
+    closed = known.head is None and (known.kind == "body" or words[at].enclitic != "")
+    closed = closed or (known.head is not None and known.head.entry.kind == "organisation") or found.mention is not None
     while found.last < stop:
         i = found.last
         before, word = words[i - 1], words[i]
@@ -115,6 +127,7 @@ def _follows(
     elif inner is not None and inner.entry.kind in ("organisation", "country", "institution"):
         found.last = max(found.last, i + inner.size)
     found.definite = found.definite or "ال" in word.proclitics or word.pos == "PROPN" or named is not None
+    found.definite = found.definite or i in known.places
     return True
 
 
@@ -182,14 +195,25 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
         return False
     closed = "ال" in before.proclitics or before.enclitic or before.pos in ("ADJ", *_NAME) or nationality(before.norm)
     closed = closed or i - 1 in known.places
-    if not closed or word.pos not in _WITHIN:
+    ali = word.norm == "علي" and not is_preposition(word, known.text) and known.text[word.end - 1] == "ي"
+    if not closed or (word.pos not in _WITHIN and not ali):
         return False
-    if word.core in given():
+    if word.core in given() and (word.core != "علي" or ali):
         return True
     known_word = any(f.entry.kind not in ("honorific", "nationality") for f in entries(word.norm) if f.size == 1)
     if known_word or nationality(word.norm) or i in known.places:
         return False
-    return may_be_name(word.core, rare=word.pos in _NOUNS and not word.core.endswith("ا"))
+    if may_be_name(word.core, rare=word.pos in _NOUNS and not word.core.endswith("ا")):
+        return True
+    after = words[i + 1] if i + 1 < len(words) else None  # معين الضميدي
+    return (
+        after is not None
+        and after.proclitics == ("ال",)
+        and after.pos in _NAME
+        and may_be_name("ال" + after.core)
+        and not after.enclitic
+        and match(words, i + 1) is None
+    )
 
 
 def _to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> None:
@@ -228,7 +252,7 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
     if len(between) == 1 and words[i].pos not in _FUNCTION and "ال" not in words[i].proclitics:
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words[:stop], i) is None else None
-    if words[i].norm in _TO and all(w.pos in (*_NOUNS, "ADJ", "ADP") and "و" not in w.proclitics for w in between):
+    if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(w.pos in (*_NOUNS, "ADJ", "ADP") and "و" not in w.proclitics for w in between):
         return j
     return _second_title(words, i, stop, known)
 
@@ -261,7 +285,7 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     """Return whether the word after a part of a personal name goes on with it."""
     i, first = found.last, found.name is not None and found.last == found.name[0] + 1
     word, joined = words[i], words[i - 1].norm in _LINKS
-    if word.kind != "arabic" or i in known.blocked or word.enclitic or word.norm in _STOP or word.pos == "ADP":
+    if word.kind != "arabic" or i in known.blocked or word.enclitic or word.norm in _STOP or is_preposition(word, known.text):
         return False
     named = known.names.get(i)
     if named is not None:
@@ -271,7 +295,7 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     if word.proclitics and word.proclitics != ("ال",):
         return False
     if word.core in given() and not word.proclitics:
-        return True
+        return word.core != "علي" or known.text[word.end - 1] == "ي"
     after = known.names.get(i + 1)
     if after is not None and after[1].kind == "person" and words[i - 1].core in given() and not word.proclitics:
         return True  # أحمد قايد صالح

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rasad.document import Document, Sentence, Word
-from rasad.link.chains.entities import Cast, Entity, Said
+from rasad.link.chains.entities import RELATIVES, Cast, Entity, Said
 from rasad.link.chains.spotting import Spot
 from rasad.link.chains.words import listed
 
 PRONOUNS = frozenset(("ه", "ها", "هم", "هن"))
-_RELATIVE = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 _BEFORE_VERB = frozenset("قد لم لن لا ما سوف كان كانت كانوا".split())
 # After these the subject of the clause would be meant by نفسه, not by a pronoun.
 _FROM_SUBJECT = frozenset("ضد من عن الي".split())
@@ -39,6 +38,8 @@ class Pronouns:
         """
         words, word = self.doc.words, self.doc.words[at]
         first = self.doc.sentences[sentence].first
+        if at and words[at - 1].core in ("مشتبه", "مشتبهه") and word.norm.startswith("ب"):
+            return None  # المشتبه به
         if word.core in listed("emphasis"):
             return self._emphasised(at, sentence)
         if word.pos == "SCONJ" and self._of_object(at, first):
@@ -104,8 +105,8 @@ class Pronouns:
         marker = words[before]
         if marker.norm == "ما":
             return "thing"
-        if marker.core in _RELATIVE or marker.norm in _RELATIVE:
-            wanted = _RELATIVE.get(marker.norm) or _RELATIVE[marker.core]
+        if marker.core in RELATIVES or marker.norm in RELATIVES:
+            wanted = RELATIVES.get(marker.norm) or RELATIVES[marker.core]
             if wanted != enclitic or (verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)):
                 return None
             return self._head(before - 1, first) or "thing"
@@ -141,7 +142,11 @@ class Pronouns:
     def _best(self, at: int, sentence: int, inside: Entity | None) -> Entity | None:
         word = self.doc.words[at]
         nearest = self._nearest_subject(at, sentence, word.enclitic)
-        avoided = self._own_subject(at, sentence) if word.pos == "VERB" or word.core in _FROM_SUBJECT else None
+        purpose = word.pos == "NOUN" and (
+            word.proclitics[-1:] == ("ل",) or self.doc.words[at - 1].core in listed("control")
+        )
+        avoiding = word.pos == "VERB" or word.core in _FROM_SUBJECT or purpose
+        avoided = self._own_subject(at, sentence) if avoiding else None
         scored: list[tuple[float, int, Entity]] = []
         for number, entity in enumerate(self.cast.entities):
             if entity is inside or (entity is avoided and word.pos == "VERB") or not agrees(entity, word.enclitic):

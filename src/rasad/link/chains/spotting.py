@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from rasad.document import Document, Name, Place, Sentence, Span, Word
-from rasad.link.chains.extent import Reach, extent
-from rasad.link.chains.words import Found, entries, given, is_describing, listed, match, may_be_name, nationality
+from rasad.link.chains.extent import Extent, Reach, extent
+from rasad.link.chains.words import Found, entries, given, is_describing, is_preposition, listed, match, may_be_name, nationality, titles
 from rasad.link.lexicon import lexicon
 from rasad.link.personal import normal
 from rasad.phrases import surface_start
@@ -142,7 +142,8 @@ class _Seeker:
         words = self.doc.words
         while at < last:
             word = words[at]
-            if word.kind == "sign" or at in self.blocked or word.pos in ("ADP", "SCONJ", "CCONJ", "PART", "AUX"):
+            function = word.pos in ("SCONJ", "CCONJ", "PART", "AUX") or is_preposition(word, self.doc.text)
+            if word.kind == "sign" or at in self.blocked or function:
                 at += 1
                 continue
             spot = self._at(at)
@@ -170,7 +171,7 @@ class _Seeker:
             return self._own(at, "state")
         if word.enclitic and word.core in listed("relations"):
             return self._own(at, "person")
-        part = self._part(at)
+        part = self._part(at) or self._stuck_part(at)
         if part:
             return part
         if word.pos == "VERB" and not named:
@@ -183,6 +184,8 @@ class _Seeker:
         what = _what(head, word) if head else ""
         if head is None or not what:
             return self._country(at) or self._called(at) or self._titled(at)
+        if what == "body" and titles().get(word.core) is not None and head.entry.kind == "noun" and not word.enclitic:
+            return self._titled(at)
         if head.entry.kind not in (*_STATES, "organisation") and word.norm in listed("members"):
             return None
         if head.entry.kind == "organisation" and head.size > 1 and word.norm in listed("members"):
@@ -225,7 +228,7 @@ class _Seeker:
     def _own(self, at: int, kind: str) -> Spot | None:
         """Return a phrase with the pronoun of the one whose state or whose relation it is: بلاده, موكلها."""
         words = self.doc.words
-        reach = extent(words, at, self.sentence.last, Reach(None, kind, self.names, self.blocked, self.places.keys()))
+        reach = extent(words, at, self.sentence.last, Reach(None, kind, self.names, self.blocked, self.places.keys(), self.doc.text))
         spot = Spot(surface_start(words[at]), words[reach.last - 1].end, at, reach.last, kind, self.index)
         spot.owner, spot.definite, spot.key = at, True, words[at].core
         if reach.name:
@@ -248,9 +251,31 @@ class _Seeker:
                 return spot
         return None
 
+    def _stuck_part(self, at: int) -> Spot | None:
+        """Return a part of a personal name from which the analysis did not take off the particle: ببري."""
+        word = self.doc.words[at]
+        rest = word.norm[1:]
+        if word.proclitics or word.enclitic or word.norm[:1] not in ("ب", "ل", "و", "ف") or (rest,) not in self.parts.get(
+            rest, ()
+        ):
+            return None
+        if match(self.doc.words[: self.sentence.last], at) is not None:
+            return None
+        spot = Spot(word.start + 1, word.end, at, at + 1, "person", self.index, definite=True)
+        spot.names = normal([rest])
+        return spot
+
     def _titled(self, at: int) -> Spot | None:
         """Return a person whose title the vocabulary lacks: المناضلة جميلة بوحيرد."""
         words, word = self.doc.words, self.doc.words[at]
+        title = titles().get(word.core)
+        if title is not None and (word.pos in ("NOUN", "ADJ", "PROPN") or "ال" in word.proclitics):
+            spot = self._spot(at, None, "person", bare=True)
+            if spot is None or not (spot.names or spot.definite):
+                return None
+            spot.key, spot.feminine = word.core, spot.feminine or title
+            spot.weak = not spot.names
+            return spot
         if word.pos not in ("NOUN", "ADJ") or word.proclitics[-1:] != ("ال",) or word.enclitic:
             return None
         if word.core in self.titles:
@@ -316,7 +341,7 @@ class _Seeker:
 
     def _spot(self, at: int, head: Found | None, kind: str, *, bare: bool = False) -> Spot | None:
         words = self.doc.words
-        reach = extent(words, at, self.sentence.last, Reach(head, kind, self.names, self.blocked, self.places.keys()))
+        reach = extent(words, at, self.sentence.last, Reach(head, kind, self.names, self.blocked, self.places.keys(), self.doc.text))
         first, end = words[at], words[reach.last - 1]
         spot = Spot(surface_start(first), end.core_end if end.enclitic else end.end, at, reach.last, kind, self.index)
         if end.enclitic:
@@ -338,7 +363,9 @@ class _Seeker:
                 return None
             if head.form.feminine and "ال" not in first.proclitics and head.entry.kind == "noun":
                 return None  # مهاجمة المواقع attacks them
-        if reach.name is not None:
+        if reach.name is not None and self._of_another(at, head, reach):
+            spot.mention, spot.weak = None, True
+        elif reach.name is not None:
             spot.names = self._normal(*reach.name)
             self._remember(*reach.name)
             for i in range(at, reach.name[0]):
@@ -364,6 +391,15 @@ class _Seeker:
         name = words[at + 1]
         if name.pos != "ADJ" and not name.enclitic and not nationality(name.norm):
             self.body_parts.setdefault(_full(name), words[at].core)
+
+    def _of_another(self, at: int, head: Found | None, reach: Extent) -> bool:
+        """Return whether a phrase means somebody of the one it names: زوجة فلان, محامي فلان."""
+        word = self.doc.words[at]
+        if reach.name is None or reach.name[0] != at + 1 or word.enclitic or "ال" in word.proclitics:
+            return False
+        if head is None:
+            return word.core in listed("relations") or word.core in titles()
+        return head.entry.kind in ("kin", "noun") and not head.entry.office
 
     def _normal(self, first: int, last: int) -> tuple[str, ...]:
         words = self.doc.words
@@ -474,9 +510,13 @@ def _gender(head: Found, word: Word) -> bool | None:
 
 def _several(head: Found, word: Word) -> bool:
     """Return whether a noun for persons means several; محامي is one lawyer, or lawyers governing a noun."""
+    if head.form.number == 0 and head.form.person and word.norm.endswith(("ين", "ان")):
+        return True
     if head.form.number not in (2, 3):
         return False
-    one = any(f.size == 1 and f.form.person and f.form.number == 1 and not f.cost for f in entries(word.norm))
+    one = word.norm.endswith("ي") and any(
+        f.size == 1 and f.form.person and f.form.number == 1 and not f.cost for f in entries(word.norm)
+    )
     return not one or word.features.get("Number") == "Plur"
 
 
@@ -493,7 +533,8 @@ def _what(head: Found, word: Word) -> str:
         return "state"
     if entry.kind in _PERSONAL:
         return "person"
-    if (word.core in listed("things") or word.norm in listed("things")) and word.core not in _organisations():
+    thing = word.core in listed("things") or word.norm in listed("things") or entry.key in listed("things")
+    if thing and (word.core not in _organisations() or head.form.number == 2):
         return ""
     if entry.kind == "noun":
         if head.cost > 2:

@@ -114,6 +114,23 @@ def alike() -> dict[str, str]:
 
 
 @cache
+def titles() -> dict[str, bool]:
+    """Return the words that say what a person is, folded, with whether they are feminine (`vocabulary/titles.toml`)."""
+    found: dict[str, bool] = {}
+    for table in ("office", "rank", "royal", "religious", "profession"):
+        for word, row in load("titles")[table].items():
+            found.setdefault(fold_word(word), False)
+            if "feminine" in row:
+                found.setdefault(fold_word(row["feminine"]), True)
+    return found
+
+
+def is_preposition(word: Word, text: str) -> bool:
+    """Return whether a word is a preposition and not the name علي, which folding makes one of على."""
+    return word.pos == "ADP" and not (word.norm == "علي" and text[word.end - 1] == "ي")
+
+
+@cache
 def given() -> dict[str, bool]:
     """Return given names, folded, with whether women bear them."""
     tables = load("first_names")
