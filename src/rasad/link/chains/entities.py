@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rasad.document import Document, Name, Span
 from rasad.link.chains.names import same_person
 from rasad.link.chains.spotting import Spot
-from rasad.link.chains.words import alike, listed
+from rasad.link.chains.words import alike, given, listed
 from rasad.link.lexicon import lexicon
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
@@ -143,7 +143,7 @@ class Cast:
 
     def _by_name(self, spot: Spot) -> Entity | None:
         if spot.kind == "person" and spot.names:
-            return next((e for e in self._recent("person") if any(same_person(spot.names, n) for n in e.names)), None)
+            return next((e for e in self._recent("person") if self._same_person(spot, e)), None)
         if spot.kind != "body" or not spot.names:
             return None
         for entity in self._recent("body"):
@@ -164,6 +164,15 @@ class Cast:
             own = [e for e in fitting if (spot.key, ()) in e.heads]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
         return next(iter(fitting), None)
+
+    def _same_person(self, spot: Spot, entity: Entity) -> bool:
+        """Return whether a name is an actor's; a given name alone with another title is not (الملك سلمان)."""
+        if not any(same_person(spot.names, name) for name in entity.names):
+            return False
+        alone = len(spot.names) == 1 and spot.names[0] in given()
+        if alone and spot.key and entity.heads:
+            return self._fits(spot, entity)
+        return not (alone and spot.code and entity.code and spot.code != entity.code)
 
     def _client(self, spot: Spot, owner: Entity | None) -> Entity | None:
         """Return whose lawyer speaks of موكله: the person last spoken of besides the lawyer."""

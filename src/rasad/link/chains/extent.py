@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rasad.document import Name, Word
 from rasad.link.chains.words import (
     Found,
+    fits,
     entries,
     given,
     is_describing,
@@ -138,17 +139,16 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if article and not definite and not before.enclitic and before.pos not in ("ADJ", *_NAME):
         return True
     if word.pos == "ADJ" or nationality(word.norm) or (article and is_describing(word.norm)):
-        return article == definite
+        one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
+        return article == definite and not (one and word.norm.endswith(("ين", "ون")))
     if word.pos not in _NOUNS or before.enclitic:
         return False
     if word.pos == "NUM":
         return article and definite
-    if word.pos in _NAME and (i in known.names or i in known.places) and before.pos in _NAME:
-        return False
     if known.head is not None and i == at + known.head.size and known.head.entry.kind != "nationality":
         return "ال" not in before.proclitics or (known.kind == "persons" and word.pos == "PROPN" and not article)
     if before.pos in _NAME and word.pos in _NAME:
-        return True
+        return i not in known.names and i not in known.places
     if before.pos in ("ADJ", *_NAME) or nationality(before.norm) or i - 1 in known.places:
         return False
     if "ال" in before.proclitics:
@@ -209,7 +209,7 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     return (
         after is not None
         and after.proclitics == ("ال",)
-        and after.pos in _NAME
+        and after.pos in (*_NAME, "ADJ")
         and may_be_name("ال" + after.core)
         and not after.enclitic
         and match(words, i + 1) is None
@@ -231,10 +231,16 @@ def _to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> N
 
 def _without_country(words: Sequence[Word], first: int, last: int, known: Reach) -> int:
     """Return where a name ends once a country, which the tagger took for a part of it, is off."""
-    if last - first < 2 or words[last - 1].core in given():
-        return last
-    country = any(f.entry.kind == "country" and f.size == 1 and not f.cost for f in entries(words[last - 1].norm))
-    return last - country
+    for size in (2, 1):
+        if last - first <= size or (size == 1 and words[last - 1].core in given()):
+            continue
+        at = last - size
+        if any(
+            f.entry.kind in ("country", "capital") and f.size == size and not f.cost and fits(f.form.words, words, at)
+            for f in entries(words[at].norm)
+        ):
+            return at
+    return last
 
 
 def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | None:
@@ -252,7 +258,9 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
     if len(between) == 1 and words[i].pos not in _FUNCTION and "ال" not in words[i].proclitics:
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words[:stop], i) is None else None
-    if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(w.pos in (*_NOUNS, "ADJ", "ADP") and "و" not in w.proclitics for w in between):
+    if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(
+        w.pos not in ("VERB", "SCONJ", "CCONJ") and "و" not in w.proclitics for w in between[:-1]
+    ):
         return j
     return _second_title(words, i, stop, known)
 

@@ -26,7 +26,7 @@ class Pronouns:
         """Prepare a document."""
         self.doc, self.cast = doc, cast
         self._of_word = {i: spot for spot in spots for i in range(spot.first, spot.last)}
-        self._spots = spots
+        self._in_names = {i for spot in spots if spot.named >= 0 for i in range(spot.named, spot.last)}
 
     def resolve(self, at: int, sentence: int, inside: Entity | None) -> Entity | None:
         """Return the actor that the pronoun of a word stands for, `None` where it is a thing or open.
@@ -40,6 +40,8 @@ class Pronouns:
         first = self.doc.sentences[sentence].first
         if at and words[at - 1].core in ("مشتبه", "مشتبهه") and word.norm.startswith("ب"):
             return None  # المشتبه به
+        if at in self._in_names:
+            return None  # the ه of زاده is its own
         if word.core in listed("emphasis"):
             return self._emphasised(at, sentence)
         if word.pos == "SCONJ" and self._of_object(at, first):
@@ -94,7 +96,7 @@ class Pronouns:
         words, enclitic = self.doc.words, self.doc.words[at].enclitic
         if words[at].pos == "NOUN" and words[at - 1].norm != "ما":
             return None
-        verb = at if words[at].pos != "ADP" else self._verb_before(at, first)
+        verb = at if _verbal(words[at]) or words[at].pos == "NOUN" else self._verb_before(at, first)
         if verb is None:
             return None
         before = verb - 1
@@ -145,11 +147,11 @@ class Pronouns:
         purpose = word.pos == "NOUN" and (
             word.proclitics[-1:] == ("ل",) or self.doc.words[at - 1].core in listed("control")
         )
-        avoiding = word.pos == "VERB" or word.core in _FROM_SUBJECT or purpose
+        avoiding = _verbal(word) or word.core in _FROM_SUBJECT or purpose
         avoided = self._own_subject(at, sentence) if avoiding else None
         scored: list[tuple[float, int, Entity]] = []
         for number, entity in enumerate(self.cast.entities):
-            if entity is inside or (entity is avoided and word.pos == "VERB") or not agrees(entity, word.enclitic):
+            if entity is inside or (entity is avoided and _verbal(word)) or not agrees(entity, word.enclitic):
                 continue
             near = None if avoided is entity else nearest
             best = max((self._score(s, at, sentence, near) for s in entity.said[-4:] if s.word < at), default=0.0)
@@ -184,7 +186,7 @@ class Pronouns:
 
     def _own_subject(self, at: int, sentence: int) -> Entity | None:
         """Return the actor that is the unnamed subject of a verb, who cannot be its object too."""
-        if self.doc.words[at].pos != "VERB":
+        if not _verbal(self.doc.words[at]):
             return self._clause_subject(at, sentence)
         if self._explicit(at):
             return None
@@ -211,6 +213,11 @@ class Pronouns:
             if word.pos == "NOUN" and i not in self._of_word and thing_agrees(word, enclitic) and not word.enclitic:
                 return _THING - 2 * _PER_WORD * (at - i)
         return 0.0
+
+
+def _verbal(word: Word) -> bool:
+    """Return whether a word with a pronoun is a verb, for which the tagger may have taken it to be something else."""
+    return word.pos not in ("NOUN", "ADP", "SCONJ", "PROPN", "NUM", "CCONJ", "PART")
 
 
 def _same_gender(verb: Word, enclitic: str) -> bool:

@@ -46,6 +46,7 @@ class Spot(Span):
         sentence: Index of its sentence.
         tail: The normalised words that its head governs, without nationalities and the words of a name.
         noun: The noun that a body's phrase begins with.
+        named: Index of the first word of the personal name in it, -1 where it has none.
         agreement: Whether the verb right before it is feminine, `None` where none is.
         weak: Whether it counts only if the article speaks of the same actor once more.
     """
@@ -67,6 +68,7 @@ class Spot(Span):
     weak: bool = False
     tail: tuple[str, ...] = ()
     noun: str = ""
+    named: int = -1
     agreement: bool | None = None
 
     @property
@@ -97,8 +99,22 @@ def _names(doc: Document) -> dict[int, tuple[int, Name]]:
     for mention in doc.mentions:
         if isinstance(mention, Name):
             first = max(0, bisect_left(starts, mention.start + 1) - 1)
-            found[first] = bisect_left(starts, mention.end), mention
+            if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):
+                found[first] = bisect_left(starts, mention.end), mention
     return found
+
+
+def _mistaken(doc: Document, first: int, last: int, mention: Name) -> bool:
+    """Return whether a word was taken for a person's name: على تويتر, الناشر."""
+    if mention.kind != "person":
+        return False
+    word = doc.words[first]
+    if word.norm == "علي" and doc.text[word.end - 1] == "ى":
+        return True
+    if last - first > 1 or "ال" not in word.proclitics:
+        return last - first == 1 and bool(word.enclitic)
+    found = match(doc.words[:last], first)
+    return word.core in titles() or (found is not None and _what(found, word) in ("person", "persons"))
 
 
 def _places(doc: Document) -> dict[int, Place]:
@@ -166,7 +182,7 @@ class _Seeker:
         named = self.names.get(at)
         kind = named[1].kind if named else ""
         if kind == "person" and not (word.pos == "VERB" and named and named[0] == at + 1):
-            return self._spot(at, None, "person")
+            return self._part(at) if word.proclitics and word.norm in self.parts else self._spot(at, None, "person")
         if word.enclitic and word.core in listed("own_state"):
             return self._own(at, "state")
         if word.enclitic and word.core in listed("relations"):
@@ -211,7 +227,7 @@ class _Seeker:
             return ()
         words = self.doc.words
         first = spot.first + (spot.head.size if spot.head else 1)
-        last = spot.last - (len(spot.names) if spot.kind == "person" else 0)
+        last = spot.named if spot.named >= 0 else spot.last
         return tuple(
             w.core
             for w in words[first:last]
@@ -231,13 +247,20 @@ class _Seeker:
         reach = extent(words, at, self.sentence.last, Reach(None, kind, self.names, self.blocked, self.places.keys(), self.doc.text))
         spot = Spot(surface_start(words[at]), words[reach.last - 1].end, at, reach.last, kind, self.index)
         spot.owner, spot.definite, spot.key = at, True, words[at].core
+        spot.feminine = words[at].core.endswith("ه") if kind == "person" else None
         if reach.name:
-            spot.names, spot.mention = self._normal(*reach.name), reach.mention
+            spot.names, spot.named, spot.mention = self._normal(*reach.name), reach.name[0], reach.mention
+            self._remember(*reach.name)
         return spot
 
     def _part(self, at: int) -> Spot | None:
         """Return a part of a personal name that the article has given in full."""
         words = self.doc.words
+        uncut = words[at].proclitics and (words[at].norm,) in self.parts.get(words[at].norm, ())
+        if uncut:  # the ب of بايدن is its own
+            spot = Spot(words[at].start, words[at].end, at, at + 1, "person", self.index, definite=True, named=at)
+            spot.names = normal([words[at].norm])
+            return spot
         for whole in self.parts.get(_full(words[at]), ()):
             if not words[at].enclitic and all(
                 at + k < self.sentence.last and words[at + k].norm == part and not words[at + k].enclitic
@@ -247,7 +270,7 @@ class _Seeker:
                 last = at + len(whole)
                 start = words[at].core_start if words[at].proclitics else words[at].start
                 spot = Spot(start, words[last - 1].end, at, last, "person", self.index)
-                spot.names, spot.definite = self._normal(at, last), True
+                spot.names, spot.definite, spot.named = self._normal(at, last), True, at
                 return spot
         return None
 
@@ -275,7 +298,7 @@ class _Seeker:
                 return None
             spot.key, spot.feminine = word.core, spot.feminine or title
             spot.weak = not spot.names
-            return spot
+            return spot if spot.names or word.core not in listed("things") else None
         if word.pos not in ("NOUN", "ADJ") or word.proclitics[-1:] != ("ال",) or word.enclitic:
             return None
         if word.core in self.titles:
@@ -286,7 +309,8 @@ class _Seeker:
         last = at + 1
         while last < self.sentence.last and last - at < 3 and words[last].pos == "ADJ" and last not in self.names:
             last += 1
-        named = self.names.get(last)
+        ali = last < self.sentence.last and words[last].norm == "علي" and self.doc.text[words[last].end - 1] == "ي"
+        named = self.names.get(last + ali)
         if last >= self.sentence.last or named is None or named[1].kind != "person" or words[last].proclitics:
             return None
         self.titles.add(word.core)
@@ -366,15 +390,15 @@ class _Seeker:
         if reach.name is not None and self._of_another(at, head, reach):
             spot.mention, spot.weak = None, True
         elif reach.name is not None:
-            spot.names = self._normal(*reach.name)
+            spot.names, spot.named = self._normal(*reach.name), reach.name[0]
             self._remember(*reach.name)
             for i in range(at, reach.name[0]):
                 self._remember_body(i, reach.name[0])
             gender = given().get(words[reach.name[0]].core) if kind == "person" else None
             if spot.feminine is None and kind == "person":
                 spot.feminine = gender
-            elif gender and spot.feminine is False:
-                spot.feminine = True
+            elif gender is not None and kind == "person":
+                spot.feminine = gender or (spot.feminine and words[at].core not in listed("masculine_in_h"))
         elif kind == "body":
             spot.names = self._normal(at, reach.last)
             self._remember_body(at, reach.last)

@@ -51,15 +51,16 @@ def entries(norm: str) -> tuple[Found, ...]:
 
 def match(words: Sequence[Word], at: int, *, named: bool = False) -> Found | None:
     """Return the first entry that the words from one on fit; `named` as in `Lexicon.match`."""
-    for found in entries(words[at].norm):
+    word = words[at]
+    for found in entries(word.core if word.enclitic else word.norm):
         if found.marked and not named:
             continue
-        if found.size == 1 or _fits(found.form.words, words, at):
+        if found.size == 1 or fits(found.form.words, words, at):
             return found
     return None
 
 
-def _fits(form: Sequence[str], words: Sequence[Word], at: int) -> bool:
+def fits(form: Sequence[str], words: Sequence[Word], at: int) -> bool:
     if at + len(form) > len(words):
         return False
     return all(form[i] in following(words[at + i].norm) for i in range(1, len(form)))
