@@ -41,7 +41,7 @@ class _Reading:
             while at < len(inner) and inner[at][0] < spot.first:
                 self._pronoun(*inner[at], None)
                 at += 1
-            owner = self._pronoun(spot.owner, spot.sentence, None) if self._owned(spot) else None
+            owner = self._pronoun(spot.owner, spot.sentence, None) if spot.owner >= 0 else None
             entity = self.cast.add(spot, owner)
             for word, sentence in self.waiting.pop(spot.first, ()):
                 self._say(entity, word, sentence)
@@ -50,10 +50,7 @@ class _Reading:
                 at += 1
         for word, sentence in inner[at:]:
             self._pronoun(word, sentence, None)
-        return [e for e in self.cast.entities if len(e.said) > 1 or not e.weak]
-
-    def _owned(self, spot: Spot) -> bool:
-        return spot.owner >= 0
+        return [e for e in self.cast.entities if e.counts]
 
     def _pronoun(self, word: int, sentence: int, inside: Entity | None) -> Entity | None:
         if word in self.done:

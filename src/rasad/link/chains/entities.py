@@ -32,7 +32,7 @@ class Entity:
     Attributes:
         kind: As of a `Spot`.
         id: Its identifier, `None` where nothing names it.
-        weak: Whether so far only weak phrases mean it.
+        weak: How weak the strongest of its phrases is.
         heads: Keys of the titles and nouns that were used of it, with the words they govern.
         names: The normalised names.
         feminine: Its gender, `None` where open.
@@ -41,13 +41,19 @@ class Entity:
 
     kind: str
     id: str | None = None
-    weak: bool = False
+    weak: int = 0
     heads: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     nouns: frozenset[str] = frozenset()
     names: list[tuple[str, ...]] = field(default_factory=list)
     code: str | None = None
     feminine: bool | None = None
     said: list[Said] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the article speaks of it as an actor: by a phrase that tells who it is, or more than once."""
+        phrases = sum(not said.pronoun for said in self.said)
+        return not self.weak or phrases > 1 or (self.weak == 1 and len(self.said) > 1)
 
     @property
     def collective(self) -> bool:
@@ -57,7 +63,8 @@ class Entity:
     @property
     def people(self) -> bool:
         """Whether a body is called by the plural of its members: الحوثيون."""
-        return self.kind == "body" and any(n[-1].endswith(("ون", "ين")) for n in self.names)
+        named = self.id is not None and self.id.startswith("org:")
+        return named and self.kind == "body" and any(n[-1].endswith(("ون", "ين")) for n in self.names)
 
 
 class Cast:
@@ -95,7 +102,7 @@ class Cast:
             if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
                 found = None
         if found is None:
-            found = Entity(spot.kind, None, weak=True)
+            found = Entity(spot.kind, None, weak=2)
             self.entities.append(found)
         self._learn(found, spot, ident)
         return found
@@ -107,7 +114,7 @@ class Cast:
         self.entities.append(entity)
 
     def _learn(self, entity: Entity, spot: Spot, ident: str | None) -> None:
-        entity.weak = entity.weak and spot.weak
+        entity.weak = min(entity.weak, spot.weak)
         if ident and (entity.id is None or entity.id.startswith("name:")):
             entity.id = ident
         if ident:

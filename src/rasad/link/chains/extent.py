@@ -146,6 +146,8 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if word.pos == "NUM":
         return article and definite
     if known.head is not None and i == at + known.head.size and known.head.entry.kind != "nationality":
+        if before.norm.endswith(("ون", "ين")) and known.kind == "persons":
+            return word.pos == "PROPN" and not article
         return "ال" not in before.proclitics or (known.kind == "persons" and word.pos == "PROPN" and not article)
     if before.pos in _NAME and word.pos in _NAME:
         return i not in known.names and i not in known.places
@@ -191,7 +193,7 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     if named is not None and named[1].kind == "person":
         return True
     word, before = words[i], words[i - 1]
-    if word.proclitics or word.enclitic or word.kind != "arabic" or i in known.blocked:
+    if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.blocked:
         return False
     closed = "ال" in before.proclitics or before.enclitic or before.pos in ("ADJ", *_NAME) or nationality(before.norm)
     closed = closed or i - 1 in known.places

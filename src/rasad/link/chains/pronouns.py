@@ -14,7 +14,7 @@ _BEFORE_VERB = frozenset("قد لم لن لا ما سوف كان كانت كان
 # After these the subject of the clause would be meant by نفسه, not by a pronoun.
 _FROM_SUBJECT = frozenset("ضد من عن الي".split())
 _SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
-_SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.15
+_SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.1
 _THING, _PER_WORD = 2.5, 0.05
 _MARGIN = 0.1  # by which one must lead the next
 

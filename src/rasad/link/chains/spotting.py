@@ -48,7 +48,7 @@ class Spot(Span):
         noun: The noun that a body's phrase begins with.
         named: Index of the first word of the personal name in it, -1 where it has none.
         agreement: Whether the verb right before it is feminine, `None` where none is.
-        weak: Whether it counts only if the article speaks of the same actor once more.
+        weak: Whether it counts only if the article speaks of the same actor once more: 1 in any way, 2 by a phrase.
     """
 
     first: int
@@ -65,7 +65,7 @@ class Spot(Span):
     feminine: bool | None = None
     owner: int = -1
     subject: bool = False
-    weak: bool = False
+    weak: int = 0
     tail: tuple[str, ...] = ()
     noun: str = ""
     named: int = -1
@@ -167,7 +167,7 @@ class _Seeker:
                 at += 1
                 continue
             spot.subject = self._is_subject(spot)
-            spot.weak = spot.weak or self._is_weak(spot)
+            spot.weak = max(spot.weak, self._weakness(spot))
             spot.tail = self._tail(spot)
             spot.noun = words[spot.first].core if spot.kind == "body" else ""
             before = words[spot.first - 1] if spot.first > self.sentence.first else None
@@ -187,7 +187,7 @@ class _Seeker:
             return self._own(at, "state")
         if word.enclitic and word.core in listed("relations"):
             return self._own(at, "person")
-        part = self._part(at) or self._stuck_part(at)
+        part = self._part(at) or self._stuck_part(at) or self._called(at)
         if part:
             return part
         if word.pos == "VERB" and not named:
@@ -199,28 +199,34 @@ class _Seeker:
             return self._counted(at)
         what = _what(head, word) if head else ""
         if head is None or not what:
-            return self._country(at) or self._called(at) or self._titled(at)
+            return self._country(at) or self._titled(at)
         if what == "body" and titles().get(word.core) is not None and head.entry.kind == "noun" and not word.enclitic:
             return self._titled(at)
         if head.entry.kind not in (*_STATES, "organisation") and word.norm in listed("members"):
             return None
-        if head.entry.kind == "organisation" and head.size > 1 and word.norm in listed("members"):
+        if head.entry.kind == "organisation" and head.size > 1 and word.norm in listed("members") and (
+            match(words[: self.sentence.last], at + 1) is not None
+        ):
             spot = self._spot(at + 1, head._replace(size=head.size - 1), "body")  # طائرات التحالف: the coalition
             return spot
-        if what == "body" and at > self.sentence.first and words[at - 1].norm in ("في", "وفي", "داخل"):
-            return None
+        if what in ("body", "persons") and word.enclitic and (head.form.number == 3 or what == "persons"):
+            return None  # قواته, رجاله
         return self._state(at, head) if what == "state" else self._spot(at, head, what)
 
-    def _is_weak(self, spot: Spot) -> bool:
+    def _weakness(self, spot: Spot) -> int:
         """Return whether a phrase by itself tells of nobody in particular: المسؤول, متظاهرون, قواته."""
+        words = self.doc.words
+        if spot.kind == "body" and spot.first > self.sentence.first and words[spot.first - 1].norm in ("في", "وفي"):
+            return 2
         if spot.known or spot.mention or spot.code or spot.kind == "state" or (spot.names and spot.kind == "person"):
-            return False
-        if spot.kind == "persons" or (spot.owner >= 0 and spot.kind != "state"):
-            return True
-        word = self.doc.words[spot.first]
+            return 0
+        if spot.kind == "persons":
+            return 1
+        if spot.owner >= 0:
+            return 1 if spot.kind == "person" else 2
         if spot.kind == "body":
-            return word.core in listed("things")
-        return spot.last - spot.first == 1
+            return 2 if words[spot.first].core in listed("things") else 0
+        return int(spot.last - spot.first == 1)
 
     def _tail(self, spot: Spot) -> tuple[str, ...]:
         if spot.head is None and not spot.key:
@@ -297,14 +303,14 @@ class _Seeker:
             if spot is None or not (spot.names or spot.definite):
                 return None
             spot.key, spot.feminine = word.core, spot.feminine or title
-            spot.weak = not spot.names
+            spot.weak = int(not spot.names)
             return spot if spot.names or word.core not in listed("things") else None
         if word.pos not in ("NOUN", "ADJ") or word.proclitics[-1:] != ("ال",) or word.enclitic:
             return None
         if word.core in self.titles:
             spot = self._spot(at, None, "person", bare=True)
             if spot is not None:
-                spot.key, spot.weak = word.core, True
+                spot.key, spot.weak = word.core, 1
             return spot
         last = at + 1
         while last < self.sentence.last and last - at < 3 and words[last].pos == "ADJ" and last not in self.names:
@@ -388,7 +394,7 @@ class _Seeker:
             if head.form.feminine and "ال" not in first.proclitics and head.entry.kind == "noun":
                 return None  # مهاجمة المواقع attacks them
         if reach.name is not None and self._of_another(at, head, reach):
-            spot.mention, spot.weak = None, True
+            spot.mention, spot.weak = None, 1
         elif reach.name is not None:
             spot.names, spot.named = self._normal(*reach.name), reach.name[0]
             self._remember(*reach.name)
