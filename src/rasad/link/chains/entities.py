@@ -33,6 +33,7 @@ class Entity:
         kind: As of a `Spot`.
         id: Its identifier, `None` where nothing names it.
         weak: How weak the strongest of its phrases is.
+        office: Whether a title of office was used of it.
         heads: Keys of the titles and nouns that were used of it, with the words they govern.
         names: The normalised names.
         feminine: Its gender, `None` where open.
@@ -42,6 +43,7 @@ class Entity:
     kind: str
     id: str | None = None
     weak: int = 0
+    office: bool = False
     heads: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     nouns: frozenset[str] = frozenset()
     names: list[tuple[str, ...]] = field(default_factory=list)
@@ -129,6 +131,7 @@ class Cast:
             entity.nouns |= {spot.noun}
         if spot.key:
             entity.heads.add((spot.key, spot.tail))
+        entity.office = entity.office or _is_office(spot)
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
         entity.code = entity.code or spot.code
@@ -170,7 +173,19 @@ class Cast:
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
             own = [e for e in fitting if (spot.key, ()) in e.heads]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
-        return next(iter(fitting), None)
+        return next(iter(fitting), None) or self._only_one(spot)
+
+    def _only_one(self, spot: Spot) -> Entity | None:
+        """Return the one person of an article, named with no office, whom another word for what they are can mean."""
+        if spot.kind != "person" or spot.tail or spot.owner >= 0 or spot.code or _is_office(spot):
+            return None
+        female = spot.feminine is True
+        fitting = [
+            e
+            for e in self._recent("person")
+            if e.names and (e.feminine is True) == female and e.heads and not e.office
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _same_person(self, spot: Spot, entity: Entity) -> bool:
         """Return whether a name is an actor's; a given name alone with another title is not (الملك سلمان)."""
@@ -221,6 +236,10 @@ def _ids(doc: Document) -> dict[tuple[int, int], str]:
         for name in (*event.actor, *event.recipient)
         if name.identifier_id and name.identifier_id.startswith(_NAMED)
     }
+
+
+def _is_office(spot: Spot) -> bool:
+    return spot.head is not None and spot.head.entry.kind == "title"
 
 
 def _bare(spot: Spot, doc: Document) -> bool:

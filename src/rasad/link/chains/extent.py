@@ -128,7 +128,8 @@ def _follows(
     elif inner is not None and inner.entry.kind in ("organisation", "country", "institution"):
         found.last = max(found.last, i + inner.size)
     found.definite = found.definite or "ال" in word.proclitics or word.pos == "PROPN" or named is not None
-    found.definite = found.definite or i in known.places
+    unknown = known.kind == "person" and not entries(word.norm) and may_be_name(word.norm)
+    found.definite = found.definite or i in known.places or unknown
     return True
 
 
@@ -139,6 +140,8 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if article and not definite and not before.enclitic and before.pos not in ("ADJ", *_NAME):
         return True
     if word.pos == "ADJ" or nationality(word.norm) or (article and is_describing(word.norm)):
+        if article and _titles_next(words, i, known):
+            return False  # السلطات المصرية الناشطة فلانة
         one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
         return article == definite and not (one and word.norm.endswith(("ين", "ون")))
     if word.pos not in _NOUNS or before.enclitic:
@@ -156,6 +159,16 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if "ال" in before.proclitics:
         return known.kind == "persons" and word.pos == "PROPN" and not article
     return not before.norm.endswith(("ون", "ين")) or before.features.get("Number") != "Plur"
+
+
+def _titles_next(words: Sequence[Word], i: int, known: Reach) -> bool:
+    """Return whether a word with the article is the title of the person named after it, not an adjective."""
+    named = known.names.get(i + 1)
+    if known.kind == "person" or named is None or named[1].kind != "person":
+        return False
+    return any(f.size == 1 and (f.entry.kind == "title" or f.form.person) for f in entries(words[i].norm)) and not (
+        nationality(words[i].norm)
+    )
 
 
 def _second_genitive(words: Sequence[Word], i: int, at: int, stop: int, known: Reach) -> bool:
@@ -196,7 +209,7 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.blocked:
         return False
     closed = "ال" in before.proclitics or before.enclitic or before.pos in ("ADJ", *_NAME) or nationality(before.norm)
-    closed = closed or i - 1 in known.places
+    closed = closed or i - 1 in known.places or (not entries(before.norm) and may_be_name(before.norm))
     ali = word.norm == "علي" and not is_preposition(word, known.text) and known.text[word.end - 1] == "ي"
     if not closed or (word.pos not in _WITHIN and not ali):
         return False
@@ -250,6 +263,8 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
         return None
     if _name_starts(words, i, known):
         return i
+    if words[i].proclitics[:1] == ("ل",) and i + 1 < stop and _name_starts(words, i + 1, known):
+        return i + 1  # قائد البحرية للحرس فلان
     nearby = (j for j in range(i + 1, min(i + 5, stop)) if j in known.names and known.names[j][1].kind == "person")
     j = next(nearby, None)
     between = words[i:j] if j is not None else []
@@ -261,7 +276,7 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words[:stop], i) is None else None
     if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(
-        w.pos not in ("VERB", "SCONJ", "CCONJ") and "و" not in w.proclitics for w in between[:-1]
+        w.pos not in ("VERB", "SCONJ", "CCONJ") and "و" not in w.proclitics and w.norm not in _STOP for w in between
     ):
         return j
     return _second_title(words, i, stop, known)
@@ -311,6 +326,6 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         return True  # أحمد قايد صالح
     if word.pos in _FUNCTION or word.pos == "VERB" or nationality(word.norm) or match(words[:stop], i) is not None:
         return False
-    if i in known.places:
+    if i in known.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
         return False
     return may_be_name(word.core if not word.proclitics else "ال" + word.core, rare=word.pos in _NAME or first)

@@ -12,7 +12,7 @@ from rasad.link.chains.words import listed
 PRONOUNS = frozenset(("ه", "ها", "هم", "هن"))
 _BEFORE_VERB = frozenset("قد لم لن لا ما سوف كان كانت كانوا".split())
 # After these the subject of the clause would be meant by نفسه, not by a pronoun.
-_FROM_SUBJECT = frozenset("ضد من عن الي".split())
+_FROM_SUBJECT = frozenset("ضد من عن الي ل ب".split())
 _SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
 _SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.1
 _THING, _PER_WORD = 2.5, 0.05
@@ -144,17 +144,20 @@ class Pronouns:
     def _best(self, at: int, sentence: int, inside: Entity | None) -> Entity | None:
         word = self.doc.words[at]
         nearest = self._nearest_subject(at, sentence, word.enclitic)
-        purpose = word.pos == "NOUN" and (
-            word.proclitics[-1:] == ("ل",) or self.doc.words[at - 1].core in listed("control")
+        before = self.doc.words[at - 1] if at else None
+        before = self.doc.words[at - 1] if at else None
+        acted_upon = word.pos == "NOUN" and (
+            word.core in listed("transitive") or (before is not None and before.core in listed("control"))
         )
-        avoiding = _verbal(word) or word.core in _FROM_SUBJECT or purpose
-        avoided = self._own_subject(at, sentence) if avoiding else None
+        own = before is not None and before.pos == "NOUN" and not before.norm.endswith("ا")  # تصريح له
+        away = word.core in _FROM_SUBJECT and not own
+        avoided = self._own_subject(at, sentence) if _verbal(word) or acted_upon or away else None
         scored: list[tuple[float, int, Entity]] = []
         for number, entity in enumerate(self.cast.entities):
-            if entity is inside or (entity is avoided and _verbal(word)) or not agrees(entity, word.enclitic):
+            if entity is inside or (entity is avoided and not away) or not agrees(entity, word.enclitic):
                 continue
-            near = None if avoided is entity else nearest
-            best = max((self._score(s, at, sentence, near) for s in entity.said[-4:] if s.word < at), default=0.0)
+            plain = entity is avoided
+            best = max((self._score(s, at, sentence, nearest, plain) for s in entity.said[-4:] if s.word < at), default=0.0)
             if best > 0:
                 scored.append((best + _AGAIN * min(4, len(entity.said)), number, entity))
         scored.sort(key=lambda one: one[:2], reverse=True)
@@ -167,11 +170,13 @@ class Pronouns:
             return None
         return entity
 
-    def _score(self, said: Said, at: int, sentence: int, nearest: Said | None) -> float:
+    def _score(self, said: Said, at: int, sentence: int, nearest: Said | None, plain: bool) -> float:
         gap = sentence - said.sentence
         if gap > 2:
             return 0.0
         base = (_SAME - _PER_WORD * min(20, at - said.word), _LAST, _EARLIER)[gap]
+        if plain:
+            return base
         return base + _SUBJECT * said.subject * (1.0 if gap == 0 else 0.7) + _NEAREST_SUBJECT * (said is nearest)
 
     def _nearest_subject(self, at: int, sentence: int, enclitic: str) -> Said | None:
@@ -259,5 +264,6 @@ def pronouns(doc: Document) -> Iterator[tuple[int, int]]:
     """Yield index and sentence of every word with an attached pronoun of the third person."""
     for number, sentence in enumerate(doc.sentences):
         for at in range(sentence.first, sentence.last):
-            if doc.words[at].enclitic in PRONOUNS:
+            word = doc.words[at]
+            if word.enclitic in PRONOUNS and not (word.enclitic == "ه" and word.core in listed("in_h")):
                 yield at, number

@@ -88,8 +88,20 @@ def spots(doc: Document) -> list[Spot]:
     titles: set[str] = set()
     bodies: dict[str, str] = {}
     for index, sentence in enumerate(doc.sentences):
-        found += _Seeker(doc, sentence, index, names, blocked, parties, parts, places, titles, bodies).find()
+        for spot in _Seeker(doc, sentence, index, names, blocked, parties, parts, places, titles, bodies).find():
+            if not (found and _joined(found[-1], spot)):
+                found.append(spot)
     return found
+
+
+def _joined(title: Spot, name: Spot) -> bool:
+    """Make one phrase of a definite title and the name right after it, which begins with a word for a title itself."""
+    apart = title.last != name.first or title.kind != "person" or name.kind != "person" or title.names
+    if apart or not title.definite or not name.names or name.owner >= 0 or name.start - title.end != 1:
+        return False
+    title.last, title.end, title.names, title.named, title.mention = name.last, name.end, name.names, name.named, name.mention
+    title.weak = 0
+    return True
 
 
 def _names(doc: Document) -> dict[int, tuple[int, Name]]:
@@ -182,7 +194,12 @@ class _Seeker:
         named = self.names.get(at)
         kind = named[1].kind if named else ""
         if kind == "person" and not (word.pos == "VERB" and named and named[0] == at + 1):
-            return self._part(at) if word.proclitics and word.norm in self.parts else self._spot(at, None, "person")
+            if word.proclitics and word.norm in self.parts:
+                return self._part(at)
+            assert named is not None
+            if self._corpse(at, named[0]):
+                return None
+            return self._stuck_part(at) or self._spot(at, None, "person")
         if word.enclitic and word.core in listed("own_state"):
             return self._own(at, "state")
         if word.enclitic and word.core in listed("relations"):
@@ -192,6 +209,8 @@ class _Seeker:
             return part
         if word.pos == "VERB" and not named:
             return None
+        if word.pos == "ADJ" and "ال" not in word.proclitics and at and words[at - 1].pos == "NOUN" and not named:
+            return None  # مؤتمر صحافي
         head = match(words[: self.sentence.last], at, named=kind == "organisation")
         if kind == "organisation" and (head is None or head.entry.kind != "organisation"):
             return self._spot(at, head if head and _what(head, word) == "body" else None, "body")
@@ -218,10 +237,10 @@ class _Seeker:
         words = self.doc.words
         if spot.kind == "body" and spot.first > self.sentence.first and words[spot.first - 1].norm in ("في", "وفي"):
             return 2
+        if spot.kind == "persons" and not spot.known:
+            return 1
         if spot.known or spot.mention or spot.code or spot.kind == "state" or (spot.names and spot.kind == "person"):
             return 0
-        if spot.kind == "persons":
-            return 1
         if spot.owner >= 0:
             return 1 if spot.kind == "person" else 2
         if spot.kind == "body":
@@ -246,6 +265,13 @@ class _Seeker:
         head = spot.head
         if head is not None and head.cost and not word.proclitics and word.norm[0] == "و":
             spot.start += not head.form.words[0].startswith("و")
+
+    def _corpse(self, at: int, last: int) -> bool:
+        """Return whether a noun was taken for the first word of a known name: جثمان فلان."""
+        word, rest = self.doc.words[at], self._norms(at + 1, last)
+        if not rest or rest not in self.parts.get(rest[0], ()) or may_be_name(word.core, rare=False):
+            return False
+        return (_full(word), *rest) not in self.parts.get(_full(word), ())
 
     def _own(self, at: int, kind: str) -> Spot | None:
         """Return a phrase with the pronoun of the one whose state or whose relation it is: بلاده, موكلها."""
@@ -431,6 +457,9 @@ class _Seeker:
             return word.core in listed("relations") or word.core in titles()
         return head.entry.kind in ("kin", "noun") and not head.entry.office
 
+    def _norms(self, first: int, last: int) -> tuple[str, ...]:
+        return tuple(w.norm for w in self.doc.words[first:last])
+
     def _normal(self, first: int, last: int) -> tuple[str, ...]:
         words = self.doc.words
         return normal([words[first].core, *(w.norm for w in words[first + 1 : last])])
@@ -455,7 +484,10 @@ class _Seeker:
         """Return whether a noun for a body, which may be any of its kind, is spoken of as an actor."""
         if spot.known or spot.mention is not None or spot.definite or head.entry.kind in _BODIES:
             return True
-        return spot.code is not None or self._party(spot) or head.entry.sector in ("CVL", "REF")
+        if self._party(spot) or head.entry.sector in ("CVL", "REF"):
+            return True
+        before = self.doc.words[spot.first - 1] if spot.first > self.sentence.first else None
+        return spot.code is not None and (before is None or before.pos == "VERB")
 
     def _code(self, head: Found | None, first: int, last: int) -> str | None:
         if head is not None and head.entry.code:
