@@ -37,12 +37,15 @@ class _Reading:
         """Return the actors."""
         words, inner = self.doc.words, list(pronouns(self.doc))
         at = 0
+        before: tuple[Spot, Entity] | None = None
         for spot in self.spots:
             while at < len(inner) and inner[at][0] < spot.first:
                 self._pronoun(*inner[at], None)
                 at += 1
             owner = self._pronoun(spot.owner, spot.sentence, None) if spot.owner >= 0 else None
-            entity = self.cast.add(spot, owner)
+            beside = before[1] if before and self._only_comma(before[0].last, spot.first) else None
+            entity = self.cast.add(spot, owner, beside)
+            before = spot, entity
             for word, sentence in self.waiting.pop(spot.first, ()):
                 self._say(entity, word, sentence)
             while at < len(inner) and inner[at][0] < spot.last:
@@ -51,6 +54,9 @@ class _Reading:
         for word, sentence in inner[at:]:
             self._pronoun(word, sentence, None)
         return [e for e in self.cast.entities if e.counts]
+
+    def _only_comma(self, last: int, first: int) -> bool:
+        return first - last == 1 and self.doc.words[last].norm in ("،", ",")
 
     def _pronoun(self, word: int, sentence: int, inside: Entity | None) -> Entity | None:
         if word in self.done:

@@ -10,6 +10,7 @@ from rasad.link.chains.names import same_person
 from rasad.link.chains.spotting import Spot
 from rasad.link.chains.words import alike, given, listed
 from rasad.link.lexicon import lexicon
+from rasad.vocabulary import load
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
 RELATIVES = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
@@ -89,8 +90,14 @@ class Cast:
                 return found
         return self._ids.get((spot.start, spot.end))
 
-    def add(self, spot: Spot, owner: Entity | None = None) -> Entity:
-        """Return the actor that a phrase means, with the phrase among its mentions."""
+    def add(self, spot: Spot, owner: Entity | None = None, beside: Entity | None = None) -> Entity:
+        """Return the actor that a phrase means, with the phrase among its mentions.
+
+        Args:
+            spot: The phrase.
+            owner: Whom the pronoun in it stands for.
+            beside: Whom the phrase before means, where only a comma parts them.
+        """
         ident = self.identifier(spot)
         if spot.kind == "state" and not ident:
             code = owner.code if owner else None
@@ -99,6 +106,8 @@ class Cast:
             code = spot.code or self._last_code()
             ident = f"country:{code}" if code else ident
         found = self._by_id.get(ident) if ident else None
+        if found is None and beside is not None and _is_apposition(spot, beside):
+            found = beside
         if found is None:
             found = self._by_name(spot) or self._client(spot, owner) or self._by_title(spot)
             if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
@@ -132,6 +141,7 @@ class Cast:
         if spot.key:
             entity.heads.add((spot.key, spot.tail))
         entity.office = entity.office or _is_office(spot)
+        entity.heads |= {(key, ()) for key in spot.also}
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
         entity.code = entity.code or spot.code
@@ -173,7 +183,16 @@ class Cast:
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
             own = [e for e in fitting if (spot.key, ()) in e.heads]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
-        return next(iter(fitting), None) or self._only_one(spot)
+        return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot)
+
+    def _leading(self, spot: Spot) -> Entity | None:
+        """Return the holder of an office whom a general word means: الزعيم الصيني after الرئيس الصيني."""
+        if spot.key not in load("chains")["general"] or spot.tail:
+            return None
+        fitting = (
+            e for e in self._recent("person") if e.office and e.names and (e.feminine is True) == (spot.feminine is True)
+        )
+        return next((e for e in fitting if not spot.code or e.code == spot.code), None)
 
     def _only_one(self, spot: Spot) -> Entity | None:
         """Return the one person of an article, named with no office, whom another word for what they are can mean."""
@@ -213,6 +232,8 @@ class Cast:
             return True
         for head, tail in entity.heads:
             head = alike().get(head, head)
+            if spot.kind == "body" and spot.tail and not tail:
+                continue
             if (head == key or head.endswith(f"-{key}")) and _tails_fit(spot.tail, tail, head == key):
                 return True
         return False
@@ -236,6 +257,15 @@ def _ids(doc: Document) -> dict[tuple[int, int], str]:
         for name in (*event.actor, *event.recipient)
         if name.identifier_id and name.identifier_id.startswith(_NAMED)
     }
+
+
+def _is_apposition(spot: Spot, beside: Entity) -> bool:
+    """Return whether a title after a name and a comma, or a name after a title, tells of the same person."""
+    if spot.kind != "person" or beside.kind != "person" or not (spot.definite or spot.names):
+        return False
+    if bool(spot.names) == bool(beside.names):
+        return False
+    return not (spot.feminine is True and beside.feminine is False)
 
 
 def _is_office(spot: Spot) -> bool:

@@ -116,7 +116,7 @@ def _follows(
         if closed or not _for(words, i, at, known):
             return False
         found.last = i + 1
-    elif closed and not (word.proclitics == ("ال",) and (word.pos == "ADJ" or is_describing(word.norm))):
+    elif closed and not (word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word))):
         return False
     elif not _goes_on(words, i, at, found.definite, known):
         return False
@@ -139,7 +139,7 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     article = "ال" in word.proclitics
     if article and not definite and not before.enclitic and before.pos not in ("ADJ", *_NAME):
         return True
-    if word.pos == "ADJ" or nationality(word.norm) or (article and is_describing(word.norm)):
+    if word.pos == "ADJ" or nationality(word.norm) or (article and _describes(word)):
         if article and _titles_next(words, i, known):
             return False  # السلطات المصرية الناشطة فلانة
         one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
@@ -159,6 +159,13 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if "ال" in before.proclitics:
         return known.kind == "persons" and word.pos == "PROPN" and not article
     return not before.norm.endswith(("ون", "ين")) or before.features.get("Number") != "Plur"
+
+
+def _describes(word: Word) -> bool:
+    """Return whether a word taken for a noun is an adjective all the same, not what somebody is called."""
+    return is_describing(word.norm) and not any(
+        f.size == 1 and (f.entry.kind == "title" or f.form.person) for f in entries(word.norm)
+    )
 
 
 def _titles_next(words: Sequence[Word], i: int, known: Reach) -> bool:
@@ -319,6 +326,9 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         return not word.proclitics or word.proclitics == ("ال",)
     if word.proclitics and word.proclitics != ("ال",):
         return False
+    if first and word.proclitics and words[i - 1].core in given() and word.pos in _WITHIN:
+        if not is_describing(word.norm) and word.features.get("Number") != "Plur":
+            return True
     if word.core in given() and not word.proclitics:
         return word.core != "علي" or known.text[word.end - 1] == "ي"
     after = known.names.get(i + 1)

@@ -45,6 +45,7 @@ class Spot(Span):
         subject: Whether it stands where a subject does.
         sentence: Index of its sentence.
         tail: The normalised words that its head governs, without nationalities and the words of a name.
+        also: Keys of further titles before its name.
         noun: The noun that a body's phrase begins with.
         named: Index of the first word of the personal name in it, -1 where it has none.
         agreement: Whether the verb right before it is feminine, `None` where none is.
@@ -67,6 +68,7 @@ class Spot(Span):
     subject: bool = False
     weak: int = 0
     tail: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     noun: str = ""
     named: int = -1
     agreement: bool | None = None
@@ -426,6 +428,7 @@ class _Seeker:
             self._remember(*reach.name)
             for i in range(at, reach.name[0]):
                 self._remember_body(i, reach.name[0])
+            spot.also = self._titles(at + 1, reach.name[0])
             gender = given().get(words[reach.name[0]].core) if kind == "person" else None
             if spot.feminine is None and kind == "person":
                 spot.feminine = gender
@@ -456,6 +459,17 @@ class _Seeker:
         if head is None:
             return word.core in listed("relations") or word.core in titles()
         return head.entry.kind in ("kin", "noun") and not head.entry.office
+
+    def _titles(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the keys of the titles with the article among some words: الجنرال in رئيس المجلس الجنرال فلان."""
+        found = []
+        for i in range(first, last):
+            word = self.doc.words[i]
+            if word.proclitics == ("ال",) and word.pos != "ADJ":
+                one = match(self.doc.words[:last], i)
+                if one is not None and (one.entry.kind in ("title", "honorific") or one.form.person):
+                    found.append(one.entry.key)
+        return tuple(found)
 
     def _norms(self, first: int, last: int) -> tuple[str, ...]:
         return tuple(w.norm for w in self.doc.words[first:last])
