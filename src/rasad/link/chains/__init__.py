@@ -19,7 +19,9 @@ def resolve(doc: Document) -> None:
     cast = Cast(doc)
     for entity in _Reading(doc, cast, found).read():
         said = sorted(entity.said, key=lambda s: (s.start, s.end))
-        doc.chains.append(Chain(entity.id, [Reference(s.start, s.end, "pronoun" if s.pronoun else "phrase") for s in said]))
+        doc.chains.append(
+            Chain(entity.id, [Reference(s.start, s.end, "pronoun" if s.pronoun else "phrase") for s in said])
+        )
     doc.chains.sort(key=lambda c: (c.mentions[0].start, c.mentions[0].end))
     _hand_on(doc)
 

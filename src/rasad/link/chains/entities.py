@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rasad.document import Document, Name, Span
+from rasad.document import Document, Span
 from rasad.link.chains.names import same_person
 from rasad.link.chains.spotting import Spot
 from rasad.link.chains.words import alike, given, listed
@@ -190,7 +190,9 @@ class Cast:
         if spot.key not in load("chains")["general"] or spot.tail:
             return None
         fitting = (
-            e for e in self._recent("person") if e.office and e.names and (e.feminine is True) == (spot.feminine is True)
+            e
+            for e in self._recent("person")
+            if e.office and e.names and (e.feminine is True) == (spot.feminine is True)
         )
         return next((e for e in fitting if not spot.code or e.code == spot.code), None)
 
@@ -200,9 +202,7 @@ class Cast:
             return None
         female = spot.feminine is True
         fitting = [
-            e
-            for e in self._recent("person")
-            if e.names and (e.feminine is True) == female and e.heads and not e.office
+            e for e in self._recent("person") if e.names and (e.feminine is True) == female and e.heads and not e.office
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rasad.document import Name, Word
 from rasad.link.chains.words import (
     Found,
-    fits,
+    described,
     entries,
+    fits,
     given,
     is_describing,
     is_preposition,
@@ -26,6 +27,8 @@ _LINKS = frozenset(("بن", "بنت", "ولد", "ابن", "ابو", "ابي", "�
 _FOR = frozenset("باسم لشوون للشوون لدي".split())
 _TO = frozenset("الي في لدي".split())
 _STOP = frozenset("الذي التي الذين اللذان اللتان هذا هذه ذلك تلك ان انه انها امس اليوم غدا".split())
+# Whom the press calls by their first name: الملك سلمان.
+_BY_FIRST_NAME = frozenset("king emir sultan pope sheikh crown-prince patriarch".split())
 _LONGEST_NAME = 4
 
 
@@ -39,6 +42,7 @@ class Reach:
     blocked: Set[int]
     places: Set[int]
     text: str
+    again: Set[str]
 
 
 @dataclass(slots=True)
@@ -101,9 +105,7 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
         found.owner, found.definite = found.last - 1, True
 
 
-def _follows(
-    words: Sequence[Word], i: int, at: int, stop: int, known: Reach, found: Extent, closed: bool
-) -> bool:
+def _follows(words: Sequence[Word], i: int, at: int, stop: int, known: Reach, found: Extent, closed: bool) -> bool:
     """Take in the next word or name if it belongs to the phrase; return whether it does."""
     word = words[i]
     particle = word.proclitics[:1]
@@ -116,9 +118,9 @@ def _follows(
         if closed or not _for(words, i, at, known):
             return False
         found.last = i + 1
-    elif closed and not (word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word))):
-        return False
-    elif not _goes_on(words, i, at, found.definite, known):
+    elif (closed and not (word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word)))) or not _goes_on(
+        words, i, at, found.definite, known
+    ):
         return False
     else:
         found.last = i + 1
@@ -317,17 +319,26 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     """Return whether the word after a part of a personal name goes on with it."""
     i, first = found.last, found.name is not None and found.last == found.name[0] + 1
     word, joined = words[i], words[i - 1].norm in _LINKS
-    if word.kind != "arabic" or i in known.blocked or word.enclitic or word.norm in _STOP or is_preposition(word, known.text):
+    if (
+        word.kind != "arabic"
+        or i in known.blocked
+        or word.enclitic
+        or word.norm in _STOP
+        or is_preposition(word, known.text)
+    ):
         return False
     named = known.names.get(i)
     if named is not None:
-        return named[1].kind == "person" and not word.proclitics
+        return named[1].kind == "person" and word.proclitics in ((), ("ال",))
     if joined or (word.norm in _LINKS and i + 1 < stop):
         return not word.proclitics or word.proclitics == ("ال",)
+    if _is_surname(words, i, first, known):
+        return True
     if word.proclitics and word.proclitics != ("ال",):
         return False
     if first and word.proclitics and words[i - 1].core in given() and word.pos in _WITHIN:
-        if not is_describing(word.norm) and word.features.get("Number") != "Plur":
+        plain = described(word.norm) or nationality(word.norm)
+        if not plain and word.features.get("Number") != "Plur":
             return True
     if word.core in given() and not word.proclitics:
         return word.core != "علي" or known.text[word.end - 1] == "ي"
@@ -339,3 +350,23 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     if i in known.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
         return False
     return may_be_name(word.core if not word.proclitics else "ال" + word.core, rare=word.pos in _NAME or first)
+
+
+def _is_surname(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
+    """Return whether a word that is not known as a name is one: after a given name, or said again without it."""
+    word, before = words[i], words[i - 1]
+    if word.pos not in _WITHIN or i in known.places or known.kind != "person":
+        return False
+    given_before = before.core in given() or (i > 1 and words[i - 2].norm == "عبد")
+    if word.proclitics[:1] and word.proclitics[0] in "بلو":  # بلعيد, لعمامرة: the analysis cut off what is theirs
+        rare = may_be_name(word.norm) and may_be_name(word.core) and not entries(word.norm)
+        return first and word.pos in _NAME and given_before and rare and word.core not in given()
+    if word.proclitics not in ((), ("ال",)) or word.pos == "VERB" or described(word.norm) or nationality(word.norm):
+        return False
+    if any(f.size == 1 and (f.entry.kind != "noun" or f.form.person) for f in entries(word.norm)):
+        return False
+    full = "ال" + word.core if word.proclitics else word.core
+    if full in known.again and (word.pos != "NOUN" or may_be_name(full)):
+        return True
+    titled = known.head is not None and known.head.entry.key not in _BY_FIRST_NAME
+    return first and given_before and titled and not (word.pos == "NOUN" and word.norm.endswith(("ا", "ه")))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 # Letters by which the Arabic press writes one foreign sound, each to one of them; long vowels are written or not.
-_SOUNDS = str.maketrans({"غ": "ج", "ق": "ج", "ك": "ج", "ڤ": "ف", "ط": "ت", "ظ": "ز", "ذ": "ز", "ث": "س", "ص": "س", "ض": "د"})
+_SOUNDS = str.maketrans(
+    {"غ": "ج", "ق": "ج", "ك": "ج", "ڤ": "ف", "ط": "ت", "ظ": "ز", "ذ": "ز", "ث": "س", "ص": "س", "ض": "د"}
+)
 _VOWELS = str.maketrans("", "", "اويهىةءئؤ")
 _SHORTEST = 3  # consonants by which a spelling is known again
 

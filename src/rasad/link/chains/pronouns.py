@@ -88,7 +88,8 @@ class Pronouns:
     def _of_object(self, at: int, first: int) -> bool:
         """Return whether بأنه speaks of the object of a verb: وصفه بأنه."""
         return "ب" in self.doc.words[at].proclitics and any(
-            w.core in listed("described") or w.norm in listed("described") for w in self.doc.words[max(first, at - 8) : at]
+            w.core in listed("described") or w.norm in listed("described")
+            for w in self.doc.words[max(first, at - 8) : at]
         )
 
     def _relative(self, at: int, first: int) -> Spot | str | None:
@@ -134,7 +135,11 @@ class Pronouns:
         """Return whether a noun for the subject follows a verb."""
         words = self.doc.words
         after = words[verb + 1] if verb + 1 < len(words) else None
-        return after is not None and after.pos in ("NOUN", "PROPN", "X", "NUM") and not set(after.proclitics) & set("وفبلك")
+        return (
+            after is not None
+            and after.pos in ("NOUN", "PROPN", "X", "NUM")
+            and not set(after.proclitics) & set("وفبلك")
+        )
 
     def _head(self, at: int, first: int) -> Spot | None:
         while at > first and self.doc.words[at].kind == "sign":
@@ -157,7 +162,9 @@ class Pronouns:
             if entity is inside or (entity is avoided and not away) or not agrees(entity, word.enclitic):
                 continue
             plain = entity is avoided
-            best = max((self._score(s, at, sentence, nearest, plain) for s in entity.said[-4:] if s.word < at), default=0.0)
+            best = max(
+                (self._score(s, at, sentence, nearest, plain) for s in entity.said[-4:] if s.word < at), default=0.0
+            )
             if best > 0:
                 scored.append((best + _AGAIN * min(4, len(entity.said)), number, entity))
         scored.sort(key=lambda one: one[:2], reverse=True)

@@ -13,7 +13,19 @@ from functools import cache
 
 from rasad.document import Document, Name, Place, Sentence, Span, Word
 from rasad.link.chains.extent import Extent, Reach, extent
-from rasad.link.chains.words import Found, entries, given, is_describing, is_preposition, listed, match, may_be_name, nationality, titles
+from rasad.link.chains.words import (
+    Found,
+    entries,
+    given,
+    is_describing,
+    is_preposition,
+    listed,
+    match,
+    may_be_name,
+    nationality,
+    plural_titles,
+    titles,
+)
 from rasad.link.lexicon import lexicon
 from rasad.link.personal import normal
 from rasad.phrases import surface_start
@@ -88,9 +100,10 @@ def spots(doc: Document) -> list[Spot]:
     parts: dict[str, list[tuple[str, ...]]] = {}
     places = _places(doc)
     titles: set[str] = set()
+    again = _again(doc)
     bodies: dict[str, str] = {}
     for index, sentence in enumerate(doc.sentences):
-        for spot in _Seeker(doc, sentence, index, names, blocked, parties, parts, places, titles, bodies).find():
+        for spot in _Seeker(doc, sentence, index, names, blocked, parties, parts, places, titles, bodies, again).find():
             if not (found and _joined(found[-1], spot)):
                 found.append(spot)
     return found
@@ -101,7 +114,13 @@ def _joined(title: Spot, name: Spot) -> bool:
     apart = title.last != name.first or title.kind != "person" or name.kind != "person" or title.names
     if apart or not title.definite or not name.names or name.owner >= 0 or name.start - title.end != 1:
         return False
-    title.last, title.end, title.names, title.named, title.mention = name.last, name.end, name.names, name.named, name.mention
+    title.last, title.end, title.names, title.named, title.mention = (
+        name.last,
+        name.end,
+        name.names,
+        name.named,
+        name.mention,
+    )
     title.weak = 0
     return True
 
@@ -142,6 +161,17 @@ def _places(doc: Document) -> dict[int, Place]:
     return found
 
 
+def _again(doc: Document) -> frozenset[str]:
+    """Return the words, with their article, that the document says more than once."""
+    seen: set[str] = set()
+    again = set()
+    for word in doc.words:
+        if len(word.core) > 2:
+            full = _full(word)
+            (again if full in seen else seen).add(full)
+    return frozenset(again)
+
+
 def _blocked(doc: Document) -> frozenset[int]:
     """Return the words of time expressions: no part of a phrase."""
     starts = [w.start for w in doc.words]
@@ -165,6 +195,7 @@ class _Seeker:
     places: dict[int, Place]
     titles: set[str]
     body_parts: dict[str, str]
+    again: frozenset[str]
     last: int = 0
 
     def find(self) -> Iterator[Spot]:
@@ -220,13 +251,16 @@ class _Seeker:
             return self._counted(at)
         what = _what(head, word) if head else ""
         if head is None or not what:
-            return self._country(at) or self._titled(at)
+            return self._country(at) or self._titled(at) or self._unknown(at)
         if what == "body" and titles().get(word.core) is not None and head.entry.kind == "noun" and not word.enclitic:
             return self._titled(at)
         if head.entry.kind not in (*_STATES, "organisation") and word.norm in listed("members"):
             return None
-        if head.entry.kind == "organisation" and head.size > 1 and word.norm in listed("members") and (
-            match(words[: self.sentence.last], at + 1) is not None
+        if (
+            head.entry.kind == "organisation"
+            and head.size > 1
+            and word.norm in listed("members")
+            and (match(words[: self.sentence.last], at + 1) is not None)
         ):
             spot = self._spot(at + 1, head._replace(size=head.size - 1), "body")  # طائرات التحالف: the coalition
             return spot
@@ -278,7 +312,12 @@ class _Seeker:
     def _own(self, at: int, kind: str) -> Spot | None:
         """Return a phrase with the pronoun of the one whose state or whose relation it is: بلاده, موكلها."""
         words = self.doc.words
-        reach = extent(words, at, self.sentence.last, Reach(None, kind, self.names, self.blocked, self.places.keys(), self.doc.text))
+        reach = extent(
+            words,
+            at,
+            self.sentence.last,
+            Reach(None, kind, self.names, self.blocked, self.places.keys(), self.doc.text, self.again),
+        )
         spot = Spot(surface_start(words[at]), words[reach.last - 1].end, at, reach.last, kind, self.index)
         spot.owner, spot.definite, spot.key = at, True, words[at].core
         spot.feminine = words[at].core.endswith("ه") if kind == "person" else None
@@ -312,8 +351,11 @@ class _Seeker:
         """Return a part of a personal name from which the analysis did not take off the particle: ببري."""
         word = self.doc.words[at]
         rest = word.norm[1:]
-        if word.proclitics or word.enclitic or word.norm[:1] not in ("ب", "ل", "و", "ف") or (rest,) not in self.parts.get(
-            rest, ()
+        if (
+            word.proclitics
+            or word.enclitic
+            or word.norm[:1] not in ("ب", "ل", "و", "ف")
+            or (rest,) not in self.parts.get(rest, ())
         ):
             return None
         if match(self.doc.words[: self.sentence.last], at) is not None:
@@ -325,6 +367,11 @@ class _Seeker:
     def _titled(self, at: int) -> Spot | None:
         """Return a person whose title the vocabulary lacks: المناضلة جميلة بوحيرد."""
         words, word = self.doc.words, self.doc.words[at]
+        if word.core in plural_titles() and (word.pos in ("NOUN", "ADJ")) and not word.enclitic:
+            spot = self._spot(at, None, "persons", bare=True)
+            if spot is not None:
+                spot.key = plural_titles()[word.core]
+            return spot
         title = titles().get(word.core)
         if title is not None and (word.pos in ("NOUN", "ADJ", "PROPN") or "ال" in word.proclitics):
             spot = self._spot(at, None, "person", bare=True)
@@ -353,6 +400,28 @@ class _Seeker:
             spot.key = word.core
         return spot
 
+    def _unknown(self, at: int) -> Spot | None:
+        """Return a name of which neither the tagger nor the vocabulary knows what it names, where an actor may stand."""
+        words, word = self.doc.words, self.doc.words[at]
+        if word.pos != "PROPN" or word.enclitic or at in self.places or at in self.names or len(word.core) < 3:
+            return None
+        before = words[at - 1] if at > self.sentence.first else None
+        free = not word.proclitics or word.proclitics[0] in ("و", "ال")
+        if before is None or before.pos != "VERB" or not free or entries(word.norm):
+            return None
+        if not may_be_name(_full(word)):
+            return None
+        last = at + 1
+        while last < self.sentence.last and last - at < 3 and words[last].pos == "PROPN" and last not in self.places:
+            if words[last].proclitics not in ((), ("ال",)) or entries(words[last].norm) or last in self.names:
+                break
+            last += 1
+        spot = Spot(surface_start(word), words[last - 1].end, at, last, "person", self.index, definite=True, named=at)
+        spot.names = self._normal(at, last)
+        self._remember(at, last)
+        self.parts.setdefault(_full(word), []).append((_full(word),))
+        return spot
+
     def _called(self, at: int) -> Spot | None:
         """Return the name of a body that was named with its noun before: النهضة after حركة النهضة."""
         word = self.doc.words[at]
@@ -378,8 +447,10 @@ class _Seeker:
     def _counted(self, at: int) -> Spot | None:
         """Return a counted group of persons: مئات العائلات, أربعة جنود."""
         words, head = self.doc.words, at + 1
-        while head < self.sentence.last and head - at < 4 and (
-            words[head].norm == "من" or words[head].core in listed("counts") or words[head].pos == "NUM"
+        while (
+            head < self.sentence.last
+            and head - at < 4
+            and (words[head].norm == "من" or words[head].core in listed("counts") or words[head].pos == "NUM")
         ):
             head += 1
         if head >= self.sentence.last or head in self.blocked or words[head].kind != "arabic":
@@ -399,7 +470,12 @@ class _Seeker:
 
     def _spot(self, at: int, head: Found | None, kind: str, *, bare: bool = False) -> Spot | None:
         words = self.doc.words
-        reach = extent(words, at, self.sentence.last, Reach(head, kind, self.names, self.blocked, self.places.keys(), self.doc.text))
+        reach = extent(
+            words,
+            at,
+            self.sentence.last,
+            Reach(head, kind, self.names, self.blocked, self.places.keys(), self.doc.text, self.again),
+        )
         first, end = words[at], words[reach.last - 1]
         spot = Spot(surface_start(first), end.core_end if end.enclitic else end.end, at, reach.last, kind, self.index)
         if end.enclitic:

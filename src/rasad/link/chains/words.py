@@ -43,9 +43,7 @@ def entries(norm: str) -> tuple[Found, ...]:
                 continue
             if core.cost > 1 and size == 1 and entry.kind in _NAMES:
                 continue
-            found.append(
-                ((-size, core.cost, KINDS.index(entry.kind)), Found(form, entry, size, core.cost, marked))
-            )
+            found.append(((-size, core.cost, KINDS.index(entry.kind)), Found(form, entry, size, core.cost, marked)))
     return tuple(f for _, f in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -75,8 +73,14 @@ def nationality(norm: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def is_describing(norm: str) -> bool:
     """Return whether a word describes an actor without naming one: السابق, المتشدد, المعارض."""
+    return norm.endswith(("ي", "يه")) or described(norm)
+
+
+@lru_cache(maxsize=20_000)
+def described(norm: str) -> bool:
+    """Return whether the vocabulary has a word as one that describes: السابق, المعارض, الأول."""
     known = lexicon().expressions
-    return norm.endswith(("ي", "يه")) or any(
+    return any(
         entry.kind in ("former", "opposed", "qualifier") and len(form.words) == 1
         for core in cores(norm)
         if core.definite
@@ -124,6 +128,17 @@ def titles() -> dict[str, bool]:
             if "feminine" in row:
                 found.setdefault(fold_word(row["feminine"]), True)
     return found
+
+
+@cache
+def plural_titles() -> dict[str, str]:
+    """Return the plurals of the same words with their singular."""
+    return {
+        fold_word(plural): fold_word(word)
+        for table in ("office", "royal", "religious", "profession")
+        for word, row in load("titles")[table].items()
+        for plural in row.get("plural", ())
+    }
 
 
 def is_preposition(word: Word, text: str) -> bool:
