@@ -285,7 +285,8 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words[:stop], i) is None else None
     if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(
-        w.pos not in ("VERB", "SCONJ", "CCONJ") and "و" not in w.proclitics and w.norm not in _STOP for w in between
+        w.pos not in ("VERB", "SCONJ", "CCONJ") and w.norm not in _STOP and (k == 0 or not set(w.proclitics) & set("وفبلك"))
+        for k, w in enumerate(between)
     ):
         return j
     return _second_title(words, i, stop, known)

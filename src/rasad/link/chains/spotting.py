@@ -264,6 +264,10 @@ class _Seeker:
         ):
             spot = self._spot(at + 1, head._replace(size=head.size - 1), "body")  # طائرات التحالف: the coalition
             return spot
+        if what == "persons" and word.norm[-1] in "وي" and not word.enclitic and "ال" not in word.proclitics:
+            governed = match(words[: self.sentence.last], at + 1) if at + 1 < self.sentence.last else None
+            if governed is not None and _what(governed, words[at + 1]) in ("body", "state"):
+                return None  # محامو الشركة
         if what in ("body", "persons") and word.enclitic and (head.form.number == 3 or what == "persons"):
             return None  # قواته, رجاله
         return self._state(at, head) if what == "state" else self._spot(at, head, what)
