@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ import rasad
 from rasad.document import Article
 
 DEV = Path(__file__).parent.parent / "tests/link/identity_dev.jsonl"
-Mention = Hashable
+Mention = tuple[int, int]
 Chains = Sequence[frozenset[Mention]]
 Counts = tuple[float, float, float, float]  # found of the key's, key's; found of the response's, response's
 SLACK = 1  # characters by which the beginnings of one mention may differ
@@ -138,7 +138,7 @@ def marked(text: str, chains: Sequence[frozenset[Mention]]) -> str:
     """Return a text with its mentions in brackets, each with the number of its chain."""
     signs: list[tuple[int, int, int, str]] = []
     for number, chain in enumerate(chains, 1):
-        for start, end in chain:  # type: ignore[misc]
+        for start, end in chain:
             signs += [(start, 1, -end, f"[{number}:"), (end, 0, -start, "]")]
     out, last = [], 0
     for at, _, _, sign in sorted(signs):

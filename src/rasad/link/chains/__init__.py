@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from rasad.document import Chain, Document, Reference
 from rasad.link.chains.entities import Cast, Entity, Said
-from rasad.link.chains.pronouns import Pronouns, pronouns
-from rasad.link.chains.spotting import Spot, spots
+from rasad.link.chains.pronouns import Pronouns, attached
+from rasad.link.chains.spot import Spot
+from rasad.link.chains.spotting import spots
 
 
 def resolve(doc: Document) -> None:
     """Fill `doc.chains`, and the ids of those parties of events that a chain gives one."""
-    found = spots(doc)
+    doc.chains = []
+    found = spots(doc) if doc.words else []
     cast = Cast(doc)
     for entity in _Reading(doc, cast, found).read():
         said = sorted(entity.said, key=lambda s: (s.start, s.end))
@@ -37,7 +39,7 @@ class _Reading:
 
     def read(self) -> list[Entity]:
         """Return the actors."""
-        words, inner = self.doc.words, list(pronouns(self.doc))
+        inner = list(attached(self.doc))
         at = 0
         before: tuple[Spot, Entity] | None = None
         for spot in self.spots:

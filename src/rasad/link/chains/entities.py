@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rasad.document import Document, Span
 from rasad.link.chains.names import same_person
-from rasad.link.chains.spotting import Spot
+from rasad.link.chains.spot import Spot
 from rasad.link.chains.words import alike, given, listed
 from rasad.link.lexicon import lexicon
 from rasad.vocabulary import load
@@ -156,7 +156,7 @@ class Cast:
         self.say(entity, said)
 
     def _subject(self, entity: Entity, spot: Spot) -> bool:
-        """Return whether a phrase where a subject stands is one: not in `واتهمت فلانا`, whose verb is of the other gender."""
+        """Return whether a phrase after a verb is its subject: not in `واتهمت فلانا`, where the genders differ."""
         if not spot.subject or spot.agreement is None or entity.kind != "person" or entity.feminine is None:
             return spot.subject
         return spot.agreement == entity.feminine
@@ -230,8 +230,8 @@ class Cast:
         key = alike().get(spot.key, spot.key)
         if (key in entity.nouns or spot.noun in entity.nouns) and not spot.tail:
             return True
-        for head, tail in entity.heads:
-            head = alike().get(head, head)
+        for called, tail in entity.heads:
+            head = alike().get(called, called)
             if spot.kind == "body" and spot.tail and not tail:
                 continue
             if (head == key or head.endswith(f"-{key}")) and _tails_fit(spot.tail, tail, head == key):

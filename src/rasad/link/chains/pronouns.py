@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rasad.document import Document, Sentence, Word
 from rasad.link.chains.entities import RELATIVES, Cast, Entity, Said
-from rasad.link.chains.spotting import Spot
+from rasad.link.chains.spot import Spot
 from rasad.link.chains.words import listed
 
 PRONOUNS = frozenset(("ه", "ها", "هم", "هن"))
@@ -54,7 +54,7 @@ class Pronouns:
         return self._best(at, sentence, inside)
 
     def turned_to(self, at: int, sentence: Sentence) -> Spot | None:
-        """Return the subject that `من جانبه` looks ahead to, `None` where it is no such phrase or follows its subject."""
+        """Return the subject that `من جانبه` looks ahead to, `None` where it follows its subject."""
         words, word = self.doc.words, self.doc.words[at]
         if word.core not in listed("turn_taking"):
             return None
@@ -267,7 +267,7 @@ def thing_agrees(word: Word, enclitic: str) -> bool:
     return feminine == (enclitic == "ها")
 
 
-def pronouns(doc: Document) -> Iterator[tuple[int, int]]:
+def attached(doc: Document) -> Iterator[tuple[int, int]]:
     """Yield index and sentence of every word with an attached pronoun of the third person."""
     for number, sentence in enumerate(doc.sentences):
         for at in range(sentence.first, sentence.last):

@@ -47,18 +47,19 @@ def entries(norm: str) -> tuple[Found, ...]:
     return tuple(f for _, f in sorted(found, key=lambda pair: pair[0]))
 
 
-def match(words: Sequence[Word], at: int, *, named: bool = False) -> Found | None:
-    """Return the first entry that the words from one on fit; `named` as in `Lexicon.match`."""
+def match(words: Sequence[Word], at: int, stop: int, *, named: bool = False) -> Found | None:
+    """Return the first entry that the words from one on fit, up to `stop`; `named` as in `Lexicon.match`."""
     word = words[at]
     for found in entries(word.core if word.enclitic else word.norm):
         if found.marked and not named:
             continue
-        if found.size == 1 or fits(found.form.words, words, at):
+        if found.size == 1 or (at + found.size <= stop and fits(found.form.words, words, at)):
             return found
     return None
 
 
 def fits(form: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    """Return whether the words after one are those of a form after its first."""
     if at + len(form) > len(words):
         return False
     return all(form[i] in following(words[at + i].norm) for i in range(1, len(form)))
