@@ -13,6 +13,7 @@ from rasad.link.lexicon import lexicon
 from rasad.vocabulary import load
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
+_REMEMBERED = 60  # actors back to which names and titles are joined without an id
 RELATIVES = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 
 
@@ -239,7 +240,7 @@ class Cast:
         return False
 
     def _recent(self, kind: str) -> Iterable[Entity]:
-        return (e for e in reversed(self.entities) if e.kind == kind)
+        return (e for e in self.entities[: -_REMEMBERED - 1 : -1] if e.kind == kind)
 
     def _last_code(self) -> str | None:
         """Return the country that was last spoken of: whose government الحكومة is."""

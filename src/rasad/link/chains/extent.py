@@ -220,9 +220,8 @@ def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     word, before = words[i], words[i - 1]
     if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.layers.blocked:
         return False
-    closed = (
-        "ال" in before.proclitics or bool(before.enclitic) or before.pos in ("ADJ", *_NAME) or nationality(before.norm)
-    )
+    closed = "ال" in before.proclitics or bool(before.enclitic) or before.pos in ("ADJ", *_NAME)
+    closed = closed or nationality(before.norm) is not None
     closed = closed or i - 1 in known.layers.places or (not entries(before.norm) and may_be_name(before.norm))
     ali = (
         word.norm == "علي"

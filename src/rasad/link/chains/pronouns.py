@@ -16,6 +16,7 @@ _FROM_SUBJECT = frozenset("ضد من عن الي ل ب".split())
 _SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
 _SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.1
 _THING, _PER_WORD = 2.5, 0.05
+_LATELY = 24  # actors last spoken of among whom one is looked for
 _MARGIN = 0.1  # by which one must lead the next
 
 
@@ -77,7 +78,7 @@ class Pronouns:
         for subject in (True, False):
             found = [
                 (s.word, e)
-                for e in self.cast.entities
+                for e in self.cast.entities[-_LATELY:]
                 for s in e.said
                 if s.sentence == sentence and s.word < at and agrees(e, word.enclitic) and (s.subject or not subject)
             ]
@@ -158,7 +159,7 @@ class Pronouns:
         away = word.core in _FROM_SUBJECT and not own
         avoided = self._own_subject(at, sentence) if _verbal(word) or acted_upon or away else None
         scored: list[tuple[float, int, Entity]] = []
-        for number, entity in enumerate(self.cast.entities):
+        for number, entity in enumerate(self.cast.entities[-_LATELY:]):
             if entity is inside or (entity is avoided and not away) or not agrees(entity, word.enclitic):
                 continue
             plain = entity is avoided
@@ -189,7 +190,7 @@ class Pronouns:
     def _nearest_subject(self, at: int, sentence: int, enclitic: str) -> Said | None:
         found = [
             s
-            for e in self.cast.entities
+            for e in self.cast.entities[-_LATELY:]
             if agrees(e, enclitic)
             for s in e.said[-4:]
             if s.subject and s.word < at and s.sentence == sentence
@@ -205,14 +206,19 @@ class Pronouns:
         gender = self.doc.words[at].features.get("Gender") == "Fem"
         found = [
             (s.word, e)
-            for e in self.cast.entities
+            for e in self.cast.entities[-_LATELY:]
             for s in e.said[-4:]
             if s.subject and s.sentence == sentence and s.word < at and e.feminine in (None, gender)
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _clause_subject(self, at: int, sentence: int) -> Entity | None:
-        found = [(s.word, e) for e in self.cast.entities for s in e.said[-4:] if s.subject and s.sentence == sentence]
+        found = [
+            (s.word, e)
+            for e in self.cast.entities[-_LATELY:]
+            for s in e.said[-4:]
+            if s.subject and s.sentence == sentence
+        ]
         return max((f for f in found if f[0] < at), key=lambda pair: pair[0], default=(0, None))[1]
 
     def _thing(self, at: int, sentence: int) -> float:

@@ -18,7 +18,8 @@ _HEADS = frozenset(
     ("organisation", "country", "institution", "title", "noun", "capital", "kin", "honorific", "nationality", "light")
 )
 _NAMES = frozenset(("organisation", "person", "country"))
-_ARTICLE = ("ال", "لل", "بال", "وال", "فال", "كال", "ولل")
+# What a word may begin with that the analysis left on it.
+_ATTACHED = ("و", "ف", "ب", "ل", "ك", "ال")
 
 
 class Found(NamedTuple):
@@ -47,9 +48,19 @@ def entries(norm: str) -> tuple[Found, ...]:
     return tuple(f for _, f in sorted(found, key=lambda pair: pair[0]))
 
 
+@cache
+def _starts() -> frozenset[str]:
+    """Return the first words of the entries looked for."""
+    return frozenset(
+        first for first, rows in lexicon().expressions.items() if any(entry.kind in _HEADS for _, entry, _, _ in rows)
+    )
+
+
 def match(words: Sequence[Word], at: int, stop: int, *, named: bool = False) -> Found | None:
     """Return the first entry that the words from one on fit, up to `stop`; `named` as in `Lexicon.match`."""
     word = words[at]
+    if word.core not in _starts() and not word.core.startswith(_ATTACHED):
+        return None  # most words: not worth cutting
     for found in entries(word.core if word.enclitic else word.norm):
         if found.marked and not named:
             continue
