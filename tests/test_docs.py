@@ -51,7 +51,7 @@ def run_console(body: str) -> None:
         assert re.fullmatch(pattern, result.output.rstrip(), re.S), f"{command}\n{result.output}"
 
 
-@pytest.mark.parametrize("name", ["getting-started.md", "python-api.md", "store.md", "coding.md"])
+@pytest.mark.parametrize("name", ["getting-started.md", "python-api.md", "store.md", "coding.md", "identity.md"])
 def test_blocks_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     scope: dict[str, Any] = {"__name__": "docs"}

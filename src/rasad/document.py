@@ -2,7 +2,7 @@
 
 The text never changes. Every layer element is a half-open range `[start, end)` of code points of `Document.text`.
 Stages fill the layers in order: `clean` (leftovers, dateline), `analyse` (sentences, words), `mentions` (mentions),
-`attribute` (quotes), `events` (events), `link` (fields of mentions and events that name something outside).
+`attribute` (quotes), `events` (events), `link` (chains; fields of mentions and events that name something outside).
 """
 
 from __future__ import annotations
@@ -248,6 +248,24 @@ class Event(Span):
 
 
 @dataclass(slots=True)
+class Reference(Span):
+    """One mention of an actor. `kind`: `phrase` (name, title or noun) or `pronoun` (attached to the word before)."""
+
+    kind: str = "phrase"
+
+
+@dataclass(slots=True)
+class Chain:
+    """An actor of the article with everything that means it, in the order of the text; mentions may lie in others.
+
+    `identifier_id` is the id that records carry, `None` where nothing names the actor.
+    """
+
+    identifier_id: str | None
+    mentions: list[Reference]
+
+
+@dataclass(slots=True)
 class Document:
     """An article with its layers, each empty until its stage has run."""
 
@@ -259,6 +277,7 @@ class Document:
     mentions: list[Mention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -18,9 +18,10 @@ def resolve_places(doc: Document) -> None:
 
 def resolve(doc: Document) -> None:
     """Fill the linked fields of the document's names, of its events' actors and recipients, and of its sources."""
-    from rasad.link import actors
+    from rasad.link import actors, chains
 
     actors.resolve(doc)
+    chains.resolve(doc)
 
 
 def join_events(doc: Document) -> None:

@@ -1,0 +1,95 @@
+"""What the stages before know of a document, by the indices of its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rasad.document import Document, Name, Place
+from rasad.link.chains.spot import full, what
+from rasad.link.chains.words import match, titles
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A document by its words.
+
+    Attributes:
+        names: The persons and organisations by their first word, with the index after their last.
+        places: The words of place names.
+        blocked: The words of time expressions: no part of a phrase.
+        again: The words, with their article, that the document says more than once.
+        parties: Where the actors and recipients of events end.
+    """
+
+    doc: Document
+    names: Mapping[int, tuple[int, Name]]
+    places: Mapping[int, Place]
+    blocked: frozenset[int]
+    again: frozenset[str]
+    parties: frozenset[int]
+
+    @classmethod
+    def of(cls, doc: Document) -> Layers:
+        """Return the layers of a document whose events are coded."""
+        parties = frozenset(n.end for event in doc.events for n in (*event.actor, *event.recipient))
+        return cls(doc, _names(doc), _places(doc), _blocked(doc), _again(doc), parties)
+
+
+def _names(doc: Document) -> dict[int, tuple[int, Name]]:
+    """Return the document's persons and organisations by their first word, with the index after their last."""
+    starts = [w.start for w in doc.words]
+    found = {}
+    for mention in doc.mentions:
+        if isinstance(mention, Name):
+            first = max(0, bisect_left(starts, mention.start + 1) - 1)
+            if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):
+                found[first] = bisect_left(starts, mention.end), mention
+    return found
+
+
+def _mistaken(doc: Document, first: int, last: int, mention: Name) -> bool:
+    """Return whether a word was taken for a person's name: على تويتر, الناشر."""
+    if mention.kind != "person":
+        return False
+    word = doc.words[first]
+    if word.norm == "علي" and doc.text[word.end - 1] == "ى":
+        return True
+    if last - first > 1 or "ال" not in word.proclitics:
+        return last - first == 1 and bool(word.enclitic)
+    found = match(doc.words, first, last)
+    return word.core in titles() or (found is not None and what(found, word) in ("person", "persons"))
+
+
+def _places(doc: Document) -> dict[int, Place]:
+    """Return the words of place names with their places."""
+    starts = [w.start for w in doc.words]
+    found: dict[int, Place] = {}
+    for mention in doc.mentions:
+        if isinstance(mention, Place):
+            first = max(0, bisect_left(starts, mention.start + 1) - 1)
+            found.update((i, mention) for i in range(first, bisect_left(starts, mention.end)))
+    return found
+
+
+def _again(doc: Document) -> frozenset[str]:
+    """Return the words, with their article, that the document says more than once."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for word in doc.words:
+        if len(word.core) > 2:
+            whole = full(word)
+            (again if whole in seen else seen).add(whole)
+    return frozenset(again)
+
+
+def _blocked(doc: Document) -> frozenset[int]:
+    """Return the words of time expressions: no part of a phrase."""
+    starts = [w.start for w in doc.words]
+    return frozenset(
+        i
+        for m in doc.mentions
+        if m.kind == "time"
+        for i in range(max(0, bisect_left(starts, m.start + 1) - 1), bisect_left(starts, m.end))
+    )
