@@ -136,7 +136,7 @@ class Cast:
                 entity.nouns |= known.nouns
                 entity.code = entity.code or known.code
                 if ident.startswith("person:"):
-                    entity.heads |= {(office[0], ()) for office in known.offices}
+                    entity.heads |= {(office.key, ()) for office in known.offices}
         if spot.noun and spot.noun != spot.key:
             entity.nouns |= {spot.noun}
         if spot.key:
