@@ -132,7 +132,7 @@ def test_a_thing_is_nobody() -> None:
 
 def test_a_title_that_an_event_names_gains_the_id() -> None:
     doc = document(
-        "وصل رئيس الوزراء القطري حمد المناعي إلى بغداد. والتقى رئيس الوزراء نظيره العراقي، ثم زار المسؤول النجف."
+        "استقبل رئيس الوزراء القطري حمد المناعي وفدا عراقيا في الدوحة. والتقى رئيس الوزراء سفير الكويت في قصره."
     )
     records = event_records(doc, "x")
     ids = {a["entity_text"]: a["identifier_id"] for r in records for a in r["actor"]}
