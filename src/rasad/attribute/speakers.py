@@ -69,22 +69,15 @@ class Sentence:
             rows.append(
                 [
                     *self._static[at],
-                    f"d={side}{far}",
                     f"d={side}{far}/{shape}",
-                    f"{shape}/{side}/{word.pos}",
                     f"{shape}/{side}/pre={preposition}",
                     f"{lemma}/{side}/pre={preposition}",
                     f"{lemma}/{side}/{self._kinds[at]}",
                     f"{agreement}/{side}/{gender}/{word.pos}",
                     f"told={told}/{side}/{shape}",
-                    f"told={told}/m={self._kinds[at]}/{shape}",
                     f"{shape}/{side}/{between}",
-                    f"{shape}/{side}/{between}/{told}/{word.pos}",
-                    f"rule={rule}",
                     f"rule={rule}/{shape}/{word.pos}",
-                    f"rule={rule}/{shape}/{lemma}",
                     f"near={max(-4, min(4, at - cue.first))}/{shape}/{word.pos}",
-                    f"outlet={is_outlet_word(word)}/{side}/{shape}",
                 ]
             )
         return rows
@@ -97,7 +90,6 @@ class Sentence:
             f"m={self._kinds[at]}",
             f"pro={'+'.join(word.proclitics)}",
             f"def={'ال' in word.proclitics}/{word.pos}",
-            f"enc={bool(word.enclitic)}",
             f"phrase={phrase.preposition if phrase else '-'}",
         ]
         if cluster := clusters(word.norm):

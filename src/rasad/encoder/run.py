@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,6 +138,7 @@ class Encoder:
         return [Encoded(*(output[i, :length] for output in outputs)) for i, length in enumerate(lengths)]
 
 
+@lru_cache(maxsize=20_000)
 def place_numbers(length: int, trigger: int) -> NDArray[np.int64]:
     """Return for every word where it stands to the trigger: how far, before or after."""
     offsets = np.arange(length) - trigger

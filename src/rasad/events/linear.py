@@ -25,8 +25,8 @@ class Linear:
 
     def sums(self, features: Iterable[str]) -> list[float]:
         """Return the sum of weights of each class."""
-        found = [self._bias, *(weights for f in features if (weights := self._weights.get(f)) is not None)]
-        return [sum(column) for column in zip(*found, strict=True)]
+        found = [weights for weights in map(self._weights.get, dict.fromkeys(features)) if weights is not None]
+        return [sum(column) for column in zip(self._bias, *found, strict=True)]
 
     def strongest(self, features: Iterable[str], count: int, column: int = 0) -> list[tuple[str, float]]:
         """Return the features that weigh most for a class, the weightiest first."""

@@ -65,11 +65,11 @@ class Judge(trained.Judge):
 
     def linear(self, context: Context, candidate: Candidate) -> float:
         """Return the linear judge's log-odds of a candidate."""
-        return self._linears(context)[next(i for i, c in enumerate(context.candidates) if c is candidate)]
+        return self._linears(context)[id(candidate)]
 
     def is_read(self, context: Context) -> bool:
         """Return whether the encoder reads a sentence: not where the linear judge has no hope for its candidates."""
-        return max(self._linears(context), default=_HOPELESS) > _HOPELESS
+        return max(self._linears(context).values(), default=_HOPELESS) > _HOPELESS
 
     def evidence(self, context: Context, candidate: Candidate) -> list[float] | None:
         """Return what both models say of a candidate.
@@ -87,10 +87,13 @@ class Judge(trained.Judge):
             self.linear(context, candidate), kinds.max(0), kind, candidate, self._seen(candidate), spoken_for
         )
 
-    def _linears(self, context: Context) -> list[float]:
+    def _linears(self, context: Context) -> dict[int, float]:
+        """Return the log-odds of a sentence's candidates, worked out once, by their identity."""
         if "linear" not in context.notes:
-            context.notes["linear"] = [self._judge.sums(features.of_event(context, c))[0] for c in context.candidates]
-        return context.notes["linear"]
+            sums = {id(c): self._judge.sums(features.of_event(context, c))[0] for c in context.candidates}
+            context.notes["linear"] = [sums]
+        found: dict[int, float] = context.notes["linear"][0]
+        return found
 
     def status_shares(self, context: Context, candidate: Candidate, found: list[str]) -> list[float]:
         """Return how likely each status is by both models."""
