@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pycrfsuite
 
-from rasad.attribute.cues import Cue, is_outlet_word
+from rasad.attribute.cues import Cue
 from rasad.document import Mention, Span, Word
 from rasad.models import clusters, path
 from rasad.phrases import Phrase, surface_start
