@@ -28,7 +28,7 @@ from rasad.document import Article, Document
 from rasad.errors import InputError, Problem, RasadError
 from rasad.record import Record, event_records
 
-_CHUNK = 16  # articles handed to a worker at once: enough to hide the hand-over, few enough to keep order cheap
+_CHUNK = 6  # articles handed to a worker at once: enough to hide the hand-over, few enough to keep order cheap
 
 
 @dataclass(frozen=True, slots=True)
