@@ -12,31 +12,16 @@ Shares first, then the names, most frequent first, with the countries in which t
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
-from places_sample import COUNTRIES, NEAR_KM, Point, distance, introduced, reference, speaks_of
+from places_sample import NEAR_KM, Point, articles, distance, introduced, reference
 
-import rasad.link.places as link
-import rasad.mentions.places as mentions
 from rasad.arabic.letters import fold_word
-from rasad.document import Article, Document, Place
-from rasad.mentions.places.text import read
+from rasad.document import Place
 
 KINDS = frozenset(fold_word(w) for w in "مدينة مدينتي بلدة بلدات بلدتي قرية قرى قريتي مديرية مديريات مديريتي".split())
 KINDS |= frozenset(fold_word(w) for w in "ضاحية ضيعة مخيم معبر قاعدة مطار ناحية قضاء عزلة جبل ميناء حي".split())
-
-
-def articles(folder: Path, step: int) -> Iterator[str]:
-    """Yield the body of every `step`th article of each file."""
-    for path in sorted(folder.glob("*.jsonl.xz")):
-        with lzma.open(path, "rt", encoding="utf8") as lines:
-            for number, line in enumerate(lines):
-                if number % step == 0:
-                    yield json.loads(line).get("body") or ""
 
 
 def outcome(places: list[Place], start: int, end: int, points: list[Point]) -> str:
@@ -61,20 +46,13 @@ def main() -> None:
     known = reference(options.reference)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     examples: dict[str, str] = {}
-    for number, body in enumerate(articles(options.news, options.step)):
-        doc = Document(Article(str(number), body))
-        doc.mentions = [*mentions.find(doc)]
-        link.resolve(doc)
-        places = [m for m in doc.mentions if isinstance(m, Place)]
-        text = read(doc)
-        if not speaks_of(COUNTRIES, places, text):
-            continue
+    for doc, places, text in articles(options.news, options.step):
         for name, first, last in introduced(text, known, KINDS):
             start, end = text.folded.original(first, last)
             result = outcome(places, start, end, known[name])
             counts[name][result] += 1
             if result != "near":
-                examples.setdefault(name, " ".join(body[max(0, start - 30) : end + 30].split()))
+                examples.setdefault(name, " ".join(doc.text[max(0, start - 30) : end + 30].split()))
     total: Counter[str] = sum(counts.values(), Counter())
     everything = max(1, total.total())
     print(f"{everything} names: " + ", ".join(f"{label} {n / everything:.1%}" for label, n in total.most_common()))

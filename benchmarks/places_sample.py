@@ -52,13 +52,19 @@ def reference(path: Path) -> dict[str, list[Point]]:
     return found
 
 
-def articles(folder: Path) -> Iterator[str]:
-    """Yield the bodies of articles, spread over the files."""
+def articles(folder: Path, step: int) -> Iterator[tuple[Document, list[Place], Text]]:
+    """Yield every `step`th article of each file that names one of the reference's countries, with its places."""
     for path in sorted(folder.glob("*.jsonl.xz")):
         with lzma.open(path, "rt", encoding="utf8") as lines:
-            for number, line in enumerate(lines):
-                if number % STEP == 0:
-                    yield json.loads(line).get("body") or ""
+            bodies = [json.loads(line).get("body") or "" for number, line in enumerate(lines) if number % step == 0]
+        for body in bodies:
+            doc = Document(Article("", body))
+            doc.mentions = [*mentions.find(doc)]
+            link.resolve(doc)
+            places = [m for m in doc.mentions if isinstance(m, Place)]
+            text = read(doc)
+            if speaks_of(COUNTRIES, places, text):
+                yield doc, places, text
 
 
 def name_of(phrase: str, known: dict[str, list[Point]]) -> str | None:
@@ -73,19 +79,12 @@ def name_of(phrase: str, known: dict[str, list[Point]]) -> str | None:
 def sample(folder: Path, known: dict[str, list[Point]], names: int) -> list[Found]:
     """Return names that the reference has, each with the words around it."""
     found: list[Found] = []
-    for number, body in enumerate(articles(folder)):
-        doc = Document(Article(str(number), body))
-        doc.mentions = [*mentions.find(doc)]
-        link.resolve(doc)
-        places = [m for m in doc.mentions if isinstance(m, Place)]
-        text = read(doc)
-        if not speaks_of(COUNTRIES, places, text):
-            continue
+    for doc, places, text in articles(folder, STEP):
         seen = set()
         for name, place, start, end in [*marked(doc, places, known), *unmarked(text, places, known)]:
             if name not in seen and not well_known_abroad(name):
                 seen.add(name)
-                found.append((name, place, body[max(0, start - 40) : end + 30].replace("\n", " ")))
+                found.append((name, place, doc.text[max(0, start - 40) : end + 30].replace("\n", " ")))
     return random.Random(1).sample(found, min(names, len(found)))
 
 

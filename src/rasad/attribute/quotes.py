@@ -30,9 +30,7 @@ _SPOKEN_TO = 12  # words after a cue within which the outlet spoken to stands
 class _State:
     """What carries over from sentence to sentence."""
 
-    speakers: list[tuple[Span, str]] = field(
-        default_factory=list
-    )  # the last to have spoken last, with gender and number
+    speakers: list[tuple[Span, str]] = field(default_factory=list)  # with gender and number, the last to speak last
     cue: Span | None = None
     via: list[Span] = field(default_factory=list)
     open: bool = False
@@ -97,12 +95,13 @@ def _quote(doc: Document, index: int, words: Sequence[Word], cue: Cue, parties: 
 
 
 def _agree(wanted: str, form: str) -> bool:
-    """Return whether gender and number of a verb may be those of a speaker's head word; what is unknown may."""
-    if not wanted or not form:
-        return True
+    """Return whether gender and number of a verb may be those of a speaker's head word; what is unknown may.
+
+    A masculine verb may follow a feminine head (الوزارة ... وأضاف البيان), a feminine one a broken plural.
+    """
     if "Plur" in wanted:
         return not form.endswith("Sing")
-    return form[:3] == wanted[:3] or form.endswith("Plur")  # a broken plural takes a feminine verb
+    return not ("Fem" in wanted and form == "MascSing")
 
 
 def _told(tagger: Tagger, seen: speakers.Sentence, cue: Cue, cues: list[Cue], ruled: Parties) -> Parties:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pycrfsuite
-
-from rasad.document import Name, Place, Span, Time, Word
+from rasad import labels
+from rasad.document import Name, Place, Span, Time
 from rasad.events import roles
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
@@ -20,9 +19,6 @@ from rasad.phrases import surface_start
 
 ROLES = {"A": "actor", "R": "recipient", "S": "source"}
 LIKELY = {"A": 0.25, "R": 0.22, "S": 0.3}  # chosen by cross-validation over train.jsonl
-_FAR = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30)
-_RELATIVE = frozenset("الذي التي الذين اللذان اللتان".split())
-_FREE = frozenset("في من الي علي عن مع بين ضد لدي حول خلال بعد قبل منذ حتي تحت امام قرب عبر دون عند".split())
 
 
 def features(context: Context, candidate: Candidate) -> list[list[str]]:
@@ -35,7 +31,7 @@ def features(context: Context, candidate: Candidate) -> list[list[str]]:
     voice = words[candidate.at].features.get("Voice", "") or (candidate.hit.form.voice if candidate.hit else "")
     rows = []
     for at, word in enumerate(words):
-        side, distance = _position(at, candidate)
+        side, distance = labels.position(at, candidate.first, candidate.last)
         preposition = static[at][1]
         row = list(static[at][0])
         row += [
@@ -48,7 +44,7 @@ def features(context: Context, candidate: Candidate) -> list[list[str]]:
             f"frame-says={frame.prepositions.get(preposition, '')}/{side}",
             f"rule={framed.get(at, '')}",
             f"rule={framed.get(at, '')}/{candidate.pos}",
-            f"{side}/{_between(barriers, at, candidate)}",
+            f"{side}/{labels.between(barriers, at, candidate.first, candidate.last)}",
             f"{trigger}/{side}/k={static[at][2]}",
             f"told={told}/{static[at][3]}",
             f"told={told}/{static[at][3]}/{side}",
@@ -64,21 +60,7 @@ def features(context: Context, candidate: Candidate) -> list[list[str]]:
     return rows
 
 
-Odds = list[dict[str, tuple[float, float]]]  # for every word and role: how likely a phrase begins, or goes on, there
-
-
-def odds_of(tagger: pycrfsuite.Tagger, rows: list[list[str]]) -> Odds:
-    """Return how likely every word begins or goes on with a phrase of each role."""
-    tagger.set(rows)
-    known = set(tagger.labels())
-
-    def marginal(label: str, at: int) -> float:
-        return float(tagger.marginal(label, at)) if label in known else 0.0
-
-    return [{role: (marginal(f"B-{role}", at), marginal(f"I-{role}", at)) for role in ROLES} for at in range(len(rows))]
-
-
-def decode(found: Odds, likely: Mapping[str, float] = LIKELY) -> tuple[list[str], list[float]]:
+def decode(found: labels.Odds, likely: Mapping[str, float] = LIKELY) -> tuple[list[str], list[float]]:
     """Return a label for every word and how likely its role is.
 
     A word takes the role whose probability reaches the role's threshold: the most likely sequence leaves out too many
@@ -145,11 +127,11 @@ def _static(context: Context) -> list[tuple[list[str], str, int, str]]:
     cached = context.notes.get("labelling")
     if cached is not None:
         return cached
-    words, kinds, parts = context.words, _kinds(context), _quote_parts(context)
+    words, parts = context.words, _quote_parts(context)
+    kinds = labels.kinds(words, (m for m in context.mentions if isinstance(m, Name | Place | Time)))
     rows: list[tuple[list[str], str, int, str]] = []
-    preposition = ""
+    governed = labels.prepositions(words)
     for at, word in enumerate(words):
-        preposition = _preposition(word, words[at - 1] if at else None, preposition)
         cluster = clusters(word.norm)
         row = [
             f"c={word.core or word.norm}",
@@ -172,32 +154,9 @@ def _static(context: Context) -> list[tuple[list[str], str, int, str]]:
                     row.append(f"{offset}c={other.core or other.norm}")
             else:
                 row.append(f"{offset}edge")
-        rows.append((row, preposition, cluster[0] if cluster else -1, parts[at]))
+        rows.append((row, governed[at], cluster[0] if cluster else -1, parts[at]))
     context.notes["labelling"] = rows
     return rows
-
-
-def _preposition(word: Word, before: Word | None, current: str) -> str:
-    """Return the preposition in whose government a word stands, as far as its phrase may go."""
-    for particle in word.proclitics:
-        if particle in ("ب", "ل", "ك"):
-            return particle
-    if before is not None and before.core in _FREE:
-        return before.core
-    if word.kind == "sign" or word.pos in ("VERB", "AUX", "CCONJ", "SCONJ") or word.core in _FREE:
-        return ""
-    return current
-
-
-def _kinds(context: Context) -> list[str]:
-    """Return the kind of mention that each word belongs to: `person organisation place time` or empty."""
-    kinds = [""] * len(context.words)
-    for mention in context.mentions:
-        if isinstance(mention, Name | Place | Time):
-            for at, word in enumerate(context.words):
-                if word.start < mention.end and mention.start < word.end:
-                    kinds[at] = mention.kind
-    return kinds
 
 
 def _quote_parts(context: Context) -> list[str]:
@@ -223,31 +182,8 @@ def _framed(context: Context, candidate: Candidate) -> dict[int, str]:
     }
 
 
-def _position(at: int, candidate: Candidate) -> tuple[str, int]:
-    if candidate.first <= at <= candidate.last:
-        return "=", 0
-    distance = candidate.first - at if at < candidate.first else at - candidate.last
-    return ("<" if at < candidate.first else ">"), next((f for f in _FAR if distance <= f), 99)
-
-
-def _between(barriers: list[tuple[int, int, int]], at: int, candidate: Candidate) -> str:
-    """Return what stands between a word and the trigger: verbs, a comma, a relative pronoun."""
-    low, high = (at + 1, candidate.first) if at < candidate.first else (candidate.last + 1, at)
-    if low >= high:
-        return "v0"
-    (verbs, commas, relatives), until = barriers[low], barriers[high]
-    comma, relative = until[1] > commas, until[2] > relatives
-    return f"v{min(until[0] - verbs, 2)}{'،' if comma else ''}{'r' if relative else ''}"
-
-
-def _barriers(context: Context) -> list[tuple[int, int, int]]:
-    """Return how many verbs, commas and relative pronouns stand before each word, and before the sentence's end."""
+def _barriers(context: Context) -> list[labels.Barriers]:
+    """Return what stands before each word of the sentence, worked out once."""
     if "barriers" not in context.notes:
-        counts = [(0, 0, 0)]
-        for word in context.words:
-            verbs, commas, relatives = counts[-1]
-            counts.append(
-                (verbs + (word.pos == "VERB"), commas + (word.norm in ("،", ",")), relatives + (word.norm in _RELATIVE))
-            )
-        context.notes["barriers"] = counts
+        context.notes["barriers"] = labels.barriers(context.words)
     return context.notes["barriers"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pycrfsuite
 
-from rasad import models, ontology
+from rasad import labels, models, ontology
 from rasad.encoder.run import Encoded, Encoder
 from rasad.encoder.vocabulary import parts
 from rasad.errors import PartError
@@ -104,16 +104,16 @@ class Judge(trained.Judge):
         neural = encoded.statuses[candidate.at]
         return softmax([of_linear * linear[i] + of_neural * float(neural[i]) for i in range(len(ontology.STATUSES))])
 
-    def role_odds(self, context: Context, candidate: Candidate) -> labelling.Odds:
+    def role_odds(self, context: Context, candidate: Candidate) -> labels.Odds:
         """Return the mean of both models, weighted."""
-        linear = labelling.odds_of(self._parties, self.role_features(context, candidate))
+        linear = labels.odds(self._parties, self.role_features(context, candidate), labelling.ROLES)
         encoded = self.encoded(context)
         kind = self._encoder.kind(candidate.trigger.event_type)
         if kind is None or candidate.at >= len(encoded.words):
             return linear
         neural = self._encoder.roles(encoded, candidate.at, kind)
         share = self.mixture["roles"][0]
-        mixed: labelling.Odds = []
+        mixed: labels.Odds = []
         for at, odds in enumerate(linear):
             if at >= len(neural):
                 mixed.append(odds)

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 import pycrfsuite
 
-from rasad import models, ontology
+from rasad import labels, models, ontology
 from rasad.document import Document, Event, Place, Time
 from rasad.errors import PartError
 from rasad.events import features, labelling, status
@@ -93,9 +93,9 @@ class Judge:
         """Return how likely each status is, given the candidate's features."""
         return softmax(self._status.sums(found))
 
-    def role_odds(self, context: Context, candidate: Candidate) -> labelling.Odds:
+    def role_odds(self, context: Context, candidate: Candidate) -> labels.Odds:
         """Return how likely each word of the sentence begins or goes on with a phrase of each role."""
-        return labelling.odds_of(self._roles, labelling.features(context, candidate))
+        return labels.odds(self._roles, labelling.features(context, candidate), labelling.ROLES)
 
     def parties(self, context: Context, candidate: Candidate) -> list[Party]:
         """Return actors and recipients in the order of the text."""
