@@ -138,6 +138,7 @@ def test_a_title_that_an_event_names_gains_the_id() -> None:
     ids = {a["entity_text"]: a["identifier_id"] for r in records for a in r["actor"]}
     named = ids["رئيس الوزراء القطري حمد المناعي"]
     assert named is not None and ids["رئيس الوزراء"] == named
+    assert {a["code"] for r in records for a in r["actor"] if a["identifier_id"] == named} == {"QAT"}
 
 
 @pytest.mark.parametrize("text", ["هاجمهم أمس.", "ه", "وقال إنه قال إنها قالت إنهم قالوا.", "من جانبه أكد أنه وحده"])

@@ -49,7 +49,9 @@ class _State:
     def heard(self, words: Sequence[Word], speaker: Span) -> None:
         """Note who speaks; somebody heard again keeps one entry."""
         head = next((w for w in words if w.start < speaker.end and speaker.start < w.end), None)
-        form = f"{head.features.get('Gender', '')}{head.features.get('Number', '')}" if head else ""
+        form = ""
+        if head is not None and head.pos == "NOUN":  # a name tells neither; of nouns the masculine is not marked
+            form = f"{head.features.get('Gender', 'Masc')}{head.features.get('Number', '')}"
         known = next((f for span, f in self.speakers if span == speaker), form)
         self.speakers = [(span, f) for span, f in self.speakers if span != speaker] + [(speaker, known)]
 

@@ -7,7 +7,7 @@ chain.
 
 from __future__ import annotations
 
-from rasad.document import Chain, Document, Reference
+from rasad.document import Chain, Document, Name, Reference
 from rasad.link.chains.entities import Cast, Entity, Said
 from rasad.link.chains.pronouns import Pronouns, attached
 from rasad.link.chains.spot import Spot
@@ -81,18 +81,22 @@ class _Reading:
 
 
 def _hand_on(doc: Document) -> None:
-    """Give the parties of events that have no id that of the chain whose mention they are."""
+    """Give the parties of events that have no id that of the chain whose mention they are, and what its id tells."""
     ids = {(m.start, m.end): c.identifier_id for c in doc.chains if c.identifier_id for m in c.mentions}
-    texts: dict[str, tuple[str | None, str | None]] = {}
     parties = [name for event in doc.events for name in (*event.actor, *event.recipient)]
+    known: dict[str, Name] = {}
     for name in parties:
         if name.identifier_id:
-            texts.setdefault(name.identifier_id, (name.identifier_text, name.name_en))
+            known.setdefault(name.identifier_id, name)
     for name in parties:
         ident = ids.get((name.start, name.end)) if name.identifier_id is None else None
-        if ident:
-            name.identifier_id = ident
-            name.identifier_text, name.name_en = texts.get(ident, (None, None))
+        if ident is None:
+            continue
+        name.identifier_id = ident
+        if ident in known:
+            other = known[ident]
+            name.identifier_text, name.name_en = other.identifier_text, other.name_en
+            name.code, name.sector = name.code or other.code, name.sector or other.sector
 
 
 __all__ = ["resolve"]
