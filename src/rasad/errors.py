@@ -42,6 +42,23 @@ class StoreError(RasadError):
     """The store cannot be opened, is of another version, or refuses a change."""
 
 
+class NotFoundError(StoreError):
+    """The store has no such article, event or decision."""
+
+
+class ConflictError(StoreError):
+    """Somebody else has decided on an event since it was looked at; nothing was written.
+
+    Attributes:
+        last: The id of the decision now in force; `None` where all are undone.
+    """
+
+    def __init__(self, message: str, last: str | None) -> None:
+        """Keep the message with the decision that came between."""
+        super().__init__(message)
+        self.last = last
+
+
 class VocabularyError(RasadError):
     """A vocabulary file (TOML) holds something that its reader does not allow."""
 

@@ -31,13 +31,19 @@ def test_a_store_is_made_once_and_kept(url: str) -> None:
 def test_migrations_lead_to_the_tables_of_the_schema(url: str) -> None:
     engine = connect.open_engine(url, create=True)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        opts = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": _is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
         assert context.get_current_revision() == HEAD
     engine.dispose()
     config = Config()
     config.set_main_option("script_location", "rasad.store:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def _is_ours(name: str | None, _kind: object, _parents: object) -> bool:
+    """Leave out the engine's own index of words, which the schema cannot name: FTS5's tables, GIN's expression."""
+    return not (name or "").startswith("search_index")
 
 
 def test_a_store_of_a_newer_version_is_refused(url: str) -> None:

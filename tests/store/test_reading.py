@@ -116,7 +116,7 @@ def test_what_is_not_allowed_is_named(filled: Store) -> None:
     ]:
         with pytest.raises(StoreError, match=told):
             list(filled.events(filters))
-    with pytest.raises(StoreError, match="allowed are document, date and confidence"):
+    with pytest.raises(StoreError, match="allowed are document, date, newest, confidence"):
         list(filled.events(order="size"))  # type: ignore[arg-type]
     with pytest.raises(StoreError, match="no event 'nothing' to go on after"):
         list(filled.events(after="nothing"))
@@ -161,10 +161,3 @@ def test_articles_come_back_as_they_were_read(filled: Store) -> None:
     assert filled.article("n005") == article(5)
     with pytest.raises(StoreError, match="there is no article 'n999'"):
         filled.article("n999")
-
-
-def test_texts_are_kept_folded_for_search(store: Store) -> None:
-    store.save(document(1))
-    (row,) = [row for row in store.dump() if row[0] == "texts"]
-    assert row[2] == article(1).text
-    assert "عمال المصنع رقم 1 في البصره امس" in row[3]

@@ -7,12 +7,10 @@ The file (`models/lexicon.bin`, a marisa trie) has two kinds of keys: `core TAB 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
-
-import marisa_trie
+from functools import lru_cache
 
 from rasad.analyse.inflection import Entry
-from rasad.models import path
+from rasad.lexemes import lexicon
 
 _STRONG = str.maketrans(dict.fromkeys("بجحخدذرزشصضطظعغفقك", "C"))
 
@@ -20,7 +18,7 @@ _STRONG = str.maketrans(dict.fromkeys("بجحخدذرزشصضطظعغفقك", "C
 @lru_cache(maxsize=100_000)
 def look_up(core: str, label: str) -> Entry | None:
     """Return what the lexicon has of a core under a label."""
-    found = _trie().get(f"{core}\t{label}")
+    found = lexicon().get(f"{core}\t{label}")
     if not found:
         return None
     value = found[0].decode()
@@ -31,7 +29,7 @@ def look_up(core: str, label: str) -> Entry | None:
 def guess(core: str, label: str) -> str:
     """Return the likely lemma of a word that the lexicon lacks."""
     for pattern in patterns(core, label):
-        found = _trie().get(pattern)
+        found = lexicon().get(pattern)
         if found:
             return change(core, found[0].decode())
     return core
@@ -75,10 +73,3 @@ def change(core: str, rule: str) -> str:
     if len(core) - front - back < 2:
         return core
     return rule[1:at] + core[front : len(core) - back] + rule[at + 1 :]
-
-
-@cache
-def _trie() -> marisa_trie.BytesTrie:
-    trie = marisa_trie.BytesTrie()
-    trie.load(str(path("lexicon.bin")))
-    return trie

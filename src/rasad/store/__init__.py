@@ -10,10 +10,10 @@ after how many interruptions documents were saved. See `saving` for repeated, ch
 `deciding` for people's decisions, `queries` for filters, `schema` for the tables.
 """
 
-from rasad.store.deciding import Act, Decision
+from rasad.store.deciding import Act, Decision, Seen
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import content_hash
 from rasad.store.saving import CodedDocument, Saved
 from rasad.store.store import Store
 
-__all__ = ["Act", "CodedDocument", "Decision", "Filters", "Order", "Saved", "Store", "content_hash"]
+__all__ = ["Act", "CodedDocument", "Decision", "Filters", "Order", "Saved", "Seen", "Store", "content_hash"]

@@ -186,6 +186,8 @@ def _upgrade(connection: Connection, shown: str) -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
+    from rasad.store import standing  # loads the lexicon's library, which only an upgrade needs here
+
     found = _version(connection)  # read again: another process may have been quicker
     if found == HEAD:
         return
@@ -201,3 +203,5 @@ def _upgrade(connection: Connection, shown: str) -> None:
         )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if found is not None:
+        standing.rebuild(connection)

@@ -11,8 +11,9 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from rasad.errors import RecordError, StoreError
+from rasad.errors import ConflictError, NotFoundError, RecordError, StoreError
 from rasad.store import rows
+from rasad.store import standing as standing_
 from rasad.store.rows import Record
 from rasad.store.saving import checked_row
 from rasad.store.schema import articles, decisions, events, texts, verdicts
@@ -30,6 +31,7 @@ class Decision:
         before: The record as it was decided on; `None` for one that was added.
         after: The record as corrected or added; `None` for the other acts.
         undone_by: Who took it back; `None` while it is in force.
+        seen: The last decision on the event that its author knew of; `None`: none.
     """
 
     id: str
@@ -43,6 +45,20 @@ class Decision:
     note: str
     undone_by: str | None = None
     undone_at: str | None = None
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody knew who decides.
+
+    Attributes:
+        last: The id of the last decision in force on the event that was seen; `None`: there was none.
+        blind: What others decided was hidden, so as to compare; then only the person's own decisions count.
+    """
+
+    last: str | None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class Standing:
     act: str | None
 
 
-def decide(connection: Connection, new: Decision) -> Decision:
+def decide(connection: Connection, new: Decision, seen: Seen | None = None) -> Decision:
     """Write a decision whose `id`, `doc_id` and `before` are still to be filled in; see `Store.decide`."""
     if new.act not in ACTS:
         raise StoreError(f"there is no act {new.act!r}; there are: {', '.join(ACTS)}")
@@ -68,7 +84,7 @@ def decide(connection: Connection, new: Decision) -> Decision:
             raise StoreError(f"there is an event {new.event_id!r} already; correct it instead")
         doc_id = str((new.after or {}).get("doc_id"))
     elif now is None:
-        raise StoreError(f"there is no event {new.event_id!r}; `rasad events` lists them with their ids")
+        raise NotFoundError(f"there is no event {new.event_id!r}; `rasad export jsonl` lists them with their ids")
     else:
         doc_id = now.record["doc_id"]
     text_hash = _check_after(connection, new, doc_id) if new.after is not None else now.text_hash if now else ""
@@ -87,9 +103,10 @@ def decide(connection: Connection, new: Decision) -> Decision:
         "before": rows.encode(now.record) if now else None,
         "after": rows.encode(new.after) if new.after is not None else None,
         "note": new.note,
+        "seen": _known(connection, new, seen),
     }
     connection.execute(insert(decisions), [row])
-    _rewrite_verdict(connection, new.event_id)
+    _rewrite_verdict(connection, new.event_id, doc_id)
     return decision_of(row)
 
 
@@ -97,14 +114,14 @@ def undo(connection: Connection, decision_id: str, who: str, at: str) -> None:
     """Take a decision back; see `Store.undo`."""
     row = connection.execute(select(decisions).where(decisions.c.id == decision_id)).mappings().first()
     if row is None:
-        raise StoreError(f"there is no decision {decision_id!r}")
+        raise NotFoundError(f"there is no decision {decision_id!r}")
     last = _in_force(connection, row["event_id"])
     if last is None or last["id"] != decision_id:
         known = f"undo {last['id']!r} first" if last else "all on its event are undone"
         raise StoreError(f"decision {decision_id!r} is not the last one in force on its event; {known}")
     change = update(decisions).where(decisions.c.id == decision_id).values(undone_by=who, undone_at=at)
     connection.execute(change)
-    _rewrite_verdict(connection, row["event_id"])
+    _rewrite_verdict(connection, row["event_id"], row["doc_id"])
 
 
 def standing(connection: Connection, event_id: str) -> Standing | None:
@@ -137,6 +154,23 @@ def decision_of(row: dict[str, Any]) -> Decision:
     return Decision(**fields)
 
 
+def _known(connection: Connection, new: Decision, seen: Seen | None) -> str | None:
+    """Return the last decision that the author of a new one knows of, after a check that it is still the last.
+
+    `None` for one that was made blind.
+
+    Raises:
+        ConflictError: Another one was made, or it was undone, since the author looked.
+    """
+    blind = seen is not None and seen.blind
+    last = _in_force(connection, new.event_id, who=new.who if blind else None)
+    now = last["id"] if last is not None else None
+    if seen is not None and seen.last != now:
+        told = f"{last['who']} decided `{last['act']}` on it at {last['at'][:16]}" if last else "it was undone"
+        raise ConflictError(f"event {new.event_id!r} is not as you saw it: {told}; look at it and decide again", now)
+    return None if blind else now
+
+
 def _check_after(connection: Connection, new: Decision, doc_id: str) -> str:
     """Check a person's record like the machine's, against the stored text; return the text's hash."""
     query = select(texts.c.text, texts.c.text_hash, articles.c.meta).join(articles)
@@ -154,18 +188,21 @@ def _check_after(connection: Connection, new: Decision, doc_id: str) -> str:
     return str(text_hash)
 
 
-def _rewrite_verdict(connection: Connection, event_id: str) -> None:
+def _rewrite_verdict(connection: Connection, event_id: str, doc_id: str) -> None:
     connection.execute(delete(verdicts).where(verdicts.c.id == event_id))
     last = _in_force(connection, event_id, skips=False)
     if last is not None:
         record = rows.decode(last["after"] if last["after"] is not None else last["before"])
         connection.execute(insert(verdicts), [rows.event_row(record, last["text_hash"]) | {"act": last["act"]}])
+    standing_.refresh(connection, doc_id)
 
 
-def _in_force(connection: Connection, event_id: str, *, skips: bool = True) -> Any:
+def _in_force(connection: Connection, event_id: str, *, skips: bool = True, who: str | None = None) -> Any:
     query = select(decisions).where(decisions.c.event_id == event_id, decisions.c.undone_by.is_(None))
     if not skips:
         query = query.where(decisions.c.act != "skip")
+    if who is not None:
+        query = query.where(decisions.c.who == who)
     return connection.execute(query.order_by(decisions.c.place.desc()).limit(1)).mappings().first()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Select,
     Subquery,
     Table,
@@ -19,19 +18,19 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    union_all,
 )
 
 from rasad import ontology
 from rasad.errors import StoreError
-from rasad.store import rows
+from rasad.store import rows, searching
 from rasad.store.rows import Record
-from rasad.store.schema import articles, events, verdicts
+from rasad.store.schema import articles, events, parties, standing, verdicts
 
-Order = Literal["document", "date", "confidence"]
+Order = Literal["document", "date", "newest", "confidence", "unsure", "type", "country", "source"]
 KEPT = ("accept", "correct", "add")  # the verdicts whose records stand; `reject` takes one out
 _PAGE = 100  # rows fetched at once
 _UNDATED = "9999-99-99"  # sorts after every day
+_LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,10 @@ class Filters:
         decided: True: only what people accepted, corrected or added; False: only what nobody decided on; `None`: both,
             without what they rejected.
         machine: What the machine coded, whatever people decided; `decided` is then not looked at.
+        text: Words that the event's sentence holds, all of them, in any inflection.
+        place: Where it happened: the gazetteer's id, or `=` and the folded words (`rasad.store.standing.place_id`).
+        link: Mentions of this event: the id that records of one event of an article share.
+        box: West, south, east, north in degrees, within which the place's point lies; west may be greater than east.
     """
 
     type: tuple[str, ...] = ()
@@ -67,58 +70,121 @@ class Filters:
     doc_id: str | None = None
     decided: bool | None = None
     machine: bool = False
+    text: str | None = None
+    place: str | None = None
+    link: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 def records(
     connection: Connection, filters: Filters, order: Order, limit: int | None, after: str | None
 ) -> Iterator[Record]:
     """Yield the records of `Store.events`."""
-    _check(filters)
-    wanted = _standing(filters)
-    keys = _sort_keys(wanted, order)
-    query = select(wanted.c.record).order_by(*keys)
+    check(filters)
+    source = _coded(filters) if filters.machine else _kept(connection, filters)
+    keys = _sort_keys(source, order)
+    query = select(source).order_by(*keys)
     if after is not None:
-        start = _standing(Filters(machine=filters.machine))
+        everything = Filters(machine=filters.machine)
+        start = _coded(everything) if filters.machine else select(standing).subquery()
         last = connection.execute(select(*_sort_keys(start, order)).where(start.c.id == after)).first()
         if last is None:
             raise StoreError(f"there is no event {after!r} to go on after; give the id of the last event seen")
         query = query.where(tuple_(*keys) > tuple_(*map(literal, last)))
-    found = connection.execution_options(yield_per=_PAGE).execute(query.limit(limit))
+    found = connection.execution_options(yield_per=_PAGE).execute(
+        _with_records(query.limit(limit).subquery(), filters, order)
+    )
     for (record,) in found:
         yield rows.decode(record)
 
 
-def undecided(table: FromClause = events) -> ColumnElement[bool]:
-    """Return the condition that no verdict on a machine record is in force (one on an older text is not)."""
-    same = (verdicts.c.id == table.c.id, verdicts.c.doc_id == table.c.doc_id, verdicts.c.text_hash == table.c.text_hash)
-    return ~select(literal(1)).where(*same).exists()
+def kept(connection: Connection, filters: Filters) -> Select[Any]:
+    """Return the query of the rows of `standing` that pass the filters, for counts and sums.
+
+    Raises:
+        StoreError: A filter is not allowed.
+    """
+    check(filters)
+    return _filtered(connection, select(standing), filters)
 
 
-def _standing(filters: Filters) -> Subquery:
-    """Return the records that stand, filtered, under the columns of `events`."""
-    machine = _filtered(select(*events.c), events, filters)
+def check(filters: Filters) -> None:
+    """Check that filters name what exists.
+
+    Raises:
+        StoreError: One does not; the message says what is allowed.
+    """
+    if unknown := set(filters.type) - set(ontology.types()):
+        raise StoreError(f"no event type {', '.join(sorted(unknown))}; there are: {', '.join(ontology.types())}")
+    if unknown := set(filters.status) - set(ontology.STATUSES):
+        raise StoreError(f"no status {', '.join(sorted(unknown))}; there are: {', '.join(ontology.STATUSES)}")
+    if filters.country is not None and len(filters.country) not in (2, 3):
+        raise StoreError(f"{filters.country!r} is no country code; give ISO 3166 alpha-2 (IQ) or alpha-3 (IRQ)")
+    if filters.box is not None:
+        west, south, east, north = filters.box
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise StoreError(f"{filters.box} is no box; give west,south,east,north in degrees such as 38,29,49,38")
+    beyond = [name for name in ("text", "place", "link", "box") if getattr(filters, name) is not None]
+    if filters.machine and beyond:
+        raise StoreError(f"what the machine coded cannot be filtered by {', '.join(beyond)}; leave `machine` out")
+
+
+def _with_records(page: Subquery, filters: Filters, order: Order) -> Select[Any]:
+    """Return the query of the records of a page, in its order: only these are read, not all that were sorted."""
+    c = page.c
+    machine = (events.c.doc_id == c.doc_id) & (events.c.id == c.id)
     if filters.machine:
-        return machine.subquery()
-    columns = [verdicts.c[column.name] for column in events.c]
-    here = (articles.c.doc_id == verdicts.c.doc_id) & (articles.c.text_hash == verdicts.c.text_hash)
-    human = select(*columns).join(articles, here).where(articles.c.alias_of.is_(None), verdicts.c.act.in_(KEPT))
-    human = _filtered(human, verdicts, filters)
-    if filters.decided is True:
-        return human.subquery()
-    machine = machine.where(undecided())
-    return machine.subquery() if filters.decided is False else union_all(machine, human).subquery()
+        return select(events.c.record).select_from(page.join(events, machine)).order_by(*_sort_keys(page, order))
+    human = (verdicts.c.doc_id == c.doc_id) & (verdicts.c.id == c.id) & c.human
+    found = page.outerjoin(verdicts, human).outerjoin(events, machine)
+    record = func.coalesce(verdicts.c.record, events.c.record)
+    return select(record).select_from(found).order_by(*_sort_keys(page, order))
 
 
-def _filtered(query: Select[Any], table: Table, filters: Filters) -> Select[Any]:
+def _kept(connection: Connection, filters: Filters) -> Subquery:
+    return _filtered(connection, select(standing), filters).subquery()
+
+
+def _coded(filters: Filters) -> Subquery:
+    """Return what the machine coded, under the columns that sorting needs."""
+    c = events.c
+    newest = literal(0).label("newest")  # only what stands is ordered by its publication
+    query = select(c.doc_id, c.id, c.start, c.day_first, c.confidence, c.event_type, c.country_alpha2, c.source, newest)
+    for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
+        if value is not None:
+            query = query.where(_coded_party(value, c[f"{role}_keys"], c[f"{role}_names"]))
+    return _by_columns(query, events, filters).subquery()
+
+
+def _filtered(connection: Connection, query: Select[Any], filters: Filters) -> Select[Any]:
+    c = standing.c
+    if filters.decided is None:
+        query = query.where(or_(c.act.is_(None), c.act.in_(KEPT)))
+    else:
+        query = query.where(c.act.in_(KEPT) if filters.decided else c.act.is_(None))
+    for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
+        if value is not None:
+            query = query.where(c.key.in_(_party(role, value)))
+    if filters.text is not None and (found := searching.matching(connection.dialect.name, filters.text)) is not None:
+        query = query.where(c.key.in_(found))
+    if filters.place is not None:
+        query = query.where(c.place == filters.place)
+    if filters.link is not None:
+        query = query.where(c.link == filters.link)
+    if filters.box is not None:
+        west, south, east, north = filters.box
+        within = c.lon.between(west, east) if west <= east else or_(c.lon >= west, c.lon <= east)
+        query = query.where(c.lat.between(south, north), within)
+    return _by_columns(query, standing, filters)
+
+
+def _by_columns(query: Select[Any], table: Table, filters: Filters) -> Select[Any]:
+    """Narrow a query by what `events` and `standing` both have."""
     c = table.c
     if filters.type:
         query = query.where(c.event_type.in_(filters.type))
     if filters.status:
         query = query.where(c.status.in_(filters.status))
-    if filters.actor is not None:
-        query = query.where(_party(filters.actor, c.actor_keys, c.actor_names))
-    if filters.recipient is not None:
-        query = query.where(_party(filters.recipient, c.recipient_keys, c.recipient_names))
     if filters.country is not None:
         column = c.country_alpha2 if len(filters.country) == 2 else c.country_alpha3
         query = query.where(column == filters.country.upper())
@@ -136,28 +202,34 @@ def _filtered(query: Select[Any], table: Table, filters: Filters) -> Select[Any]
     return query
 
 
-def _party(value: str, keys: ColumnElement[str], names: ColumnElement[str]) -> ColumnElement[bool]:
+def _party(role: str, value: str) -> Select[Any]:
+    """Return the keys of the events that have a party: by its identifier, its code, or a part of its name."""
+    c, name = parties.c, rows.name_pattern(value)
+    wanted = [c.party == value, func.lower(c.party) == value.casefold(), func.lower(c.code) == value.casefold()]
+    if name:
+        wanted.append(c.folded.contains(name, autoescape=True))
+    return select(c.key).where(c.role == role, or_(*wanted))
+
+
+def _coded_party(value: str, keys: ColumnElement[str], names: ColumnElement[str]) -> ColumnElement[bool]:
     by_key = keys.contains(rows.key_pattern(value), autoescape=True)
     name = rows.name_pattern(value)
     return or_(by_key, names.contains(name, autoescape=True)) if name else by_key
 
 
 def _sort_keys(table: Subquery, order: Order) -> list[ColumnElement[Any]]:
+    """Return what makes an order total."""
     c = table.c
-    by_document: list[ColumnElement[Any]] = [c.doc_id, c.start, c.id]
-    if order == "document":
-        return by_document
-    if order == "date":
-        return [func.coalesce(c.day_first, _UNDATED), *by_document]
-    if order == "confidence":
-        return [-c.confidence, *by_document]
-    raise StoreError(f"events cannot be ordered by {order!r}; allowed are document, date and confidence")
-
-
-def _check(filters: Filters) -> None:
-    if unknown := set(filters.type) - set(ontology.types()):
-        raise StoreError(f"no event type {', '.join(sorted(unknown))}; there are: {', '.join(ontology.types())}")
-    if unknown := set(filters.status) - set(ontology.STATUSES):
-        raise StoreError(f"no status {', '.join(sorted(unknown))}; there are: {', '.join(ontology.STATUSES)}")
-    if filters.country is not None and len(filters.country) not in (2, 3):
-        raise StoreError(f"{filters.country!r} is no country code; give ISO 3166 alpha-2 (IQ) or alpha-3 (IRQ)")
+    if order not in get_args(Order):
+        raise StoreError(f"events cannot be ordered by {order!r}; allowed are {', '.join(get_args(Order))}")
+    first: dict[Order, list[ColumnElement[Any]]] = {
+        "document": [],
+        "date": [func.coalesce(c.day_first, _UNDATED)],
+        "newest": [c.newest],
+        "confidence": [-c.confidence],
+        "unsure": [c.confidence],
+        "type": [c.event_type],
+        "country": [func.coalesce(c.country_alpha2, _LAST)],
+        "source": [func.coalesce(c.source, _LAST)],
+    }
+    return [*first[order], c.doc_id, c.start, c.id]

@@ -94,6 +94,7 @@ def article_row(article: Article) -> Row:
         "text_hash": digest(article.text),
         "url_key": url_key(article.url),
         "published": published,
+        "source": publication(article.source),
         "coder": "",
         "meta": encode(
             {
@@ -112,7 +113,7 @@ def article_row(article: Article) -> Row:
 
 def text_row(article: Article) -> Row:
     """Return the row of an article's text."""
-    return {"text_hash": digest(article.text), "text": article.text, "folded": fold(article.text).text}
+    return {"text_hash": digest(article.text), "text": article.text}
 
 
 def article_of(doc_id: str, text: str, meta: str) -> Article:

@@ -18,9 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from rasad import record as records_
 from rasad.document import Article
 from rasad.errors import Problem, RecordError
-from rasad.store import rows
+from rasad.store import rows, standing
 from rasad.store.rows import Record, Row
-from rasad.store.schema import articles, decisions, events, problems, texts
+from rasad.store.schema import articles, decisions, events, problems, texts, verdicts
 
 Outcome = Literal["stored", "recoded", "replaced", "skipped", "alias", "changed", "unstorable"]
 _LAST = "9999-99-99"  # an article without a day ranks after all that have one
@@ -32,6 +32,7 @@ _HEADS = (
     .where(or_(articles.c.text_hash == bindparam("text_hash"), articles.c.url_key == bindparam("url_key")))
     .distinct()
 )
+_DECIDED = select(verdicts.c.id).where(verdicts.c.doc_id == bindparam("doc_id")).limit(1)
 _ADD_ARTICLE, _ADD_EVENTS = insert(articles), insert(events)
 _IGNORE_KNOWN = {
     (name, table): dialect.insert(table).on_conflict_do_nothing()
@@ -98,7 +99,10 @@ def save(connection: Connection, coded: CodedDocument, *, replace: bool = False)
     connection.execute(_ADD_ARTICLE, [row | {"alias_of": seat, "coder": "" if seat else coded.coder}])
     head = seat or article.id
     _put_behind(connection, [h for h in heads if h != head], head)
-    return Saved("alias", seat) if seat else _write_coding(connection, coded, outcome)
+    if seat:
+        return Saved("alias", seat)
+    standing.write_article(connection, article.id, article.title, article.text)
+    return _write_coding(connection, coded, outcome)
 
 
 def add_problem(connection: Connection, problem: Problem) -> None:
@@ -124,6 +128,10 @@ def _write_coding(connection: Connection, coded: CodedDocument, outcome: Outcome
     found = [rows.problem_row(problem, coded.coder) for problem in mine]
     if good:
         connection.execute(_ADD_EVENTS, good)
+    if connection.execute(_DECIDED, {"doc_id": coded.article.id}).first():
+        standing.refresh(connection, coded.article.id)
+    else:
+        standing.write_coded(connection, good)
     if found:
         _ignore_known(connection, problems, found)
     return Saved(outcome, coded.article.id, len(good), len(found))
@@ -189,11 +197,13 @@ def _put_behind(connection: Connection, losers: Sequence[str], head: str) -> Non
     """Make articles, and those behind them, aliases of another."""
     for doc_id in losers:
         _remove_coding(connection, doc_id)
+        standing.remove(connection, doc_id, article=True)
         group = or_(articles.c.doc_id == doc_id, articles.c.alias_of == doc_id)
         connection.execute(update(articles).where(group).values(alias_of=head, coder=""))
 
 
 def _remove_coding(connection: Connection, doc_id: str) -> None:
+    standing.remove(connection, doc_id)
     connection.execute(delete(events).where(events.c.doc_id == doc_id))
     connection.execute(delete(problems).where(problems.c.doc_id == rows.visible(doc_id), problems.c.coder != ""))
 
@@ -206,9 +216,11 @@ def _remove(connection: Connection, doc_id: str) -> None:
     day = func.coalesce(articles.c.published, _LAST)
     behind = select(articles.c.doc_id).where(articles.c.alias_of == doc_id).order_by(day, articles.c.doc_id)
     heir, *others = connection.execute(behind).scalars().all() or [None]
+    standing.remove(connection, doc_id, article=True)
     if heir is not None:
         connection.execute(update(articles).where(articles.c.doc_id == heir).values(alias_of=None))
         connection.execute(update(articles).where(articles.c.doc_id.in_(others)).values(alias_of=heir))
+        standing.find_again(connection, heir)
     text_hash = connection.execute(select(articles.c.text_hash).where(articles.c.doc_id == doc_id)).scalar_one()
     connection.execute(delete(articles).where(articles.c.doc_id == doc_id))
     used = exists().where(articles.c.text_hash == text_hash)

@@ -11,10 +11,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Double, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 
 # The newest migration; a test keeps it equal to the newest file of `migrations/versions`.
-HEAD = "0001"
+HEAD = "0002"
 VERSION_TABLE = "rasad_version"
 
 # Code point order on both engines, so that sorting and prefixes do not depend on the server's language.
@@ -27,7 +39,6 @@ texts = Table(
     metadata,
     Column("text_hash", Words, primary_key=True),
     Column("text", Words, nullable=False),
-    Column("folded", Words, nullable=False),  # `rasad.arabic.letters.fold`, for search
 )
 
 articles = Table(
@@ -40,11 +51,14 @@ articles = Table(
     Column("text_hash", Words, ForeignKey("texts.text_hash"), nullable=False),
     Column("url_key", Words),
     Column("published", Words),
+    Column("source", Words),  # folded name of the publication
     Column("coder", Words, nullable=False),  # empty: not coded
     Column("meta", Words, nullable=False),  # JSON: every field of the article but id and text
     Index("articles_alias_of", "alias_of"),
     Index("articles_text_hash", "text_hash"),
     Index("articles_url_key", "url_key"),
+    Index("articles_source", "source", "published"),
+    Index("articles_published", "published", "doc_id"),
 )
 
 
@@ -110,6 +124,9 @@ decisions = Table(
     Column("before", Words),  # JSON: the record as it was decided on
     Column("after", Words),  # JSON: the record as corrected or added
     Column("note", Words, nullable=False),
+    # The last decision on the event that its author saw; null: none. So a later one that was made without a look at
+    # those of others (two people code the same article) is told from one that settles them.
+    Column("seen", Words),
     Column("undone_by", Words),
     Column("undone_at", Words),
     Index("decisions_event_id", "event_id"),
@@ -125,6 +142,98 @@ verdicts = Table(
     Index("verdicts_id", "id"),
 )
 
+# Big keys are a column's own number on SQLite (`INTEGER PRIMARY KEY`), so that nothing else is needed to look them up.
+_Key = BigInteger().with_variant(Integer(), "sqlite")
+
+# How every event stands: as coded, or as decided on where there is a verdict. Small rows, derived from `events` and
+# `verdicts` and rewritten with them, so that lists, counts and maps need not read the records.
+standing = Table(
+    "standing",
+    metadata,
+    Column("key", _Key, primary_key=True, autoincrement=False),  # `rasad.store.standing.key` of the next two
+    Column("doc_id", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("human", Boolean, nullable=False),  # whether its record is that of `verdicts`
+    Column("act", Words),  # of the verdict; null: nobody decided
+    Column("event_type", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("day_first", Words),
+    Column("day_last", Words),
+    Column("country_alpha2", Words),
+    Column("country_alpha3", Words),
+    Column("source", Words),
+    Column("published", Words),
+    Column("confidence", Double, nullable=False),
+    Column("newest", Integer, nullable=False),  # -20160720: ascending order is newest first; 0 where no day is known
+    Column("doubt", Double, nullable=False),  # how near the confidence is to one half: 0.5 is most in doubt, 0 not
+    Column("start", Integer, nullable=False),
+    Column("link", Words, nullable=False),  # the event's id, or that of its first mention
+    Column("place", Words),  # what tells places apart: the id of the gazetteer, else `=` and the folded words
+    Column("place_name", Words),
+    Column("place_name_en", Words),
+    Column("radius_km", Double),
+    Column("lat", Double),
+    Column("lon", Double),
+    Column("resolution", Integer),
+    Index("standing_doc_id", "doc_id", "start"),
+    Index("standing_id", "id"),
+    Index("standing_day_first", "day_first"),
+    Index("standing_newest", "newest", "doc_id", "start", "id"),
+    Index("standing_confidence", "confidence"),
+    Index("standing_doubt", "event_type", "act", "doubt"),
+    Index("standing_place", "place"),
+)
+
+parties = Table(
+    "parties",
+    metadata,
+    Column("key", _Key, primary_key=True, autoincrement=False),  # of the event in `standing`
+    Column("role", Words, primary_key=True),  # actor, recipient
+    Column("place", Integer, primary_key=True),  # in the record's list
+    Column("party", Words, nullable=False),  # the identifier, else `=` and the folded words
+    Column("code", Words),
+    Column("sector", Words),
+    Column("name", Words, nullable=False),  # as shown: the identifier's name, else the article's words
+    Column("name_en", Words),
+    Column("folded", Words, nullable=False),  # every form of the name, folded, one a line
+    Index("parties_party", "party", "role"),
+)
+
+# What a search looks up: the lemmas of an event's sentence (its key in `standing`) or of an article (the key of its id
+# and an empty event's), for the index of the engine: FTS5's on SQLite, GIN's on PostgreSQL.
+search_terms = Table(
+    "search_terms",
+    metadata,
+    Column("key", _Key, primary_key=True, autoincrement=False),
+    Column("doc_id", Words, nullable=False),
+    Column("id", Words, nullable=False),  # empty: the article
+    Column("terms", Words, nullable=False),
+    Index("search_terms_doc_id", "doc_id"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("role", Words, nullable=False),  # reader, coder, admin
+    Column("password", Words),  # argon2; null: only by token
+    Column("token", Words),  # SHA-256 of the token
+    Column("created", Words, nullable=False),
+    Column("disabled", Words),  # when; null: may enter
+    Index("users_token", "token"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Words, primary_key=True),  # SHA-256 of what the cookie holds
+    Column("user", Words, nullable=False),
+    Column("csrf", Words, nullable=False),
+    Column("started", Words, nullable=False),
+    Column("expires", Words, nullable=False),
+    Index("sessions_user", "user"),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -137,4 +246,4 @@ runs = Table(
 )
 
 # What two stores of the same input must have in common, row for row.
-COMPARED = (texts, articles, events, problems, decisions, verdicts)
+COMPARED = (texts, articles, events, problems, decisions, verdicts, standing, parties, search_terms)

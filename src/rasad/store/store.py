@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Engine, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_, select, update
 
 from rasad.document import Article
-from rasad.errors import Problem, StoreError
+from rasad.errors import NotFoundError, Problem, StoreError
 from rasad.store import connect, deciding, queries, rows, saving, schema
-from rasad.store.deciding import Act, Decision
+from rasad.store.deciding import Act, Decision, Seen
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import Record
 from rasad.store.saving import CodedDocument, Saved
@@ -25,6 +25,8 @@ _HAS = select(articles.c.doc_id).where(
     articles.c.content_hash == bindparam("content_hash"),
     or_(articles.c.coder == bindparam("coder"), articles.c.alias_of.is_not(None)),
 )
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 _LAST_CHARACTER = "\U0010ffff"
 
 
@@ -124,7 +126,7 @@ class Store:
         """
         for article in self._articles(articles.c.doc_id == doc_id):
             return article
-        raise StoreError(f"there is no article {doc_id!r} in the store")
+        raise NotFoundError(f"there is no article {doc_id!r} in the store")
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles that stand for themselves, without aliases, sorted by id."""
@@ -151,8 +153,9 @@ class Store:
         Args:
             filters: Which; all that stand by default: what people rejected is left out, what they corrected or added
                 is as they wrote it.
-            order: `document`: by article, then place in its text; `date`: undated ones last; `confidence`: highest
-                first. The order is total, so that `after` never skips or repeats.
+            order: `document`: by article, then place in its text; `date`: undated ones last; `newest`: by publication,
+                the last first; `confidence`: highest first, `unsure`: lowest first; `type`, `country`, `source`. The
+                order is total, so that `after` never skips or repeats.
             limit: At most so many.
             after: The id of an event: only those behind it in the same order (the next page).
 
@@ -178,10 +181,10 @@ class Store:
                 raise StoreError(f"several events begin with {event_id!r}: {shown} ...; give more of the id")
             wanted = event_id if event_id in found else next(iter(found), None)
             if not event_id or wanted is None or (now := deciding.standing(c, wanted)) is None:
-                raise StoreError(f"there is no event {event_id!r} in the store")
+                raise NotFoundError(f"there is no event {event_id!r} in the store")
             return now.record
 
-    def decide(
+    def decide(  # noqa: PLR0913 - each is a column of the decision
         self,
         event_id: str,
         act: Act,
@@ -189,6 +192,7 @@ class Store:
         *,
         after: Record | None = None,
         note: str = "",
+        seen: Seen | None = None,
         at: datetime | None = None,
     ) -> Decision:
         """Write what a person decided on an event; the machine's record stays as it is.
@@ -199,14 +203,16 @@ class Store:
             who: Who decided.
             after: For `correct` and `add`: the record as it shall be; it is checked as the machine's are.
             note: Why.
+            seen: What the person knew; it is checked that nobody has decided since.
             at: When; now by default.
 
         Raises:
+            ConflictError: Somebody has; nothing is written.
             StoreError: There is no such event, or one already for `add`; or `after` breaks the contract.
         """
         new = Decision("", event_id, "", who, _moment(at), act, None, after, note)
         with connect.faults("the decision cannot be stored"), connect.writing(self._engine, durable=True) as c:
-            return deciding.decide(c, new)
+            return deciding.decide(c, new, seen)
 
     def undo(self, decision_id: str, who: str, *, at: datetime | None = None) -> None:
         """Take the last decision in force on an event back; it stays in the history, with who undid it.
@@ -231,8 +237,21 @@ class Store:
         with connect.faults("the event cannot be read"), self._engine.connect() as c:
             now = deciding.standing(c, event_id)
         if now is None:
-            raise StoreError(f"there is no event {event_id!r} in the store")
+            raise NotFoundError(f"there is no event {event_id!r} in the store")
         return None if now.act == "reject" else now.record
+
+    def ask(
+        self, question: Callable[Concatenate[Connection, Asked], Answer], *args: Asked.args, **options: Asked.kwargs
+    ) -> Answer:
+        """Return what a function of `rasad.store.summaries`, `review` or `listing` says of this store.
+
+        `store.ask(summaries.timeline, Filters(country="IQ"), "month")`
+
+        Raises:
+            StoreError: A filter is not allowed, or the store cannot be read.
+        """
+        with connect.faults("the store cannot be read"), self._engine.connect() as c:
+            return question(c, *args, **options)
 
     def counts(self) -> dict[str, int]:
         """Return how many `articles`, `aliases`, `events` (coded), `problems`, `decisions` and `runs` there are."""
