@@ -46,6 +46,10 @@ class NotFoundError(StoreError):
     """The store has no such article, event or decision."""
 
 
+class ExistsError(StoreError):
+    """An event is to be added that the store has already."""
+
+
 class ConflictError(StoreError):
     """Somebody else has decided on an event since it was looked at; nothing was written.
 

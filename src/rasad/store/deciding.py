@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from rasad.errors import ConflictError, NotFoundError, RecordError, StoreError
+from rasad.errors import ConflictError, ExistsError, NotFoundError, RecordError, StoreError
 from rasad.store import rows
 from rasad.store import standing as standing_
 from rasad.store.rows import Record
@@ -81,7 +81,7 @@ def decide(connection: Connection, new: Decision, seen: Seen | None = None) -> D
     now = standing(connection, new.event_id)
     if new.act == "add":
         if now is not None:
-            raise StoreError(f"there is an event {new.event_id!r} already; correct it instead")
+            raise ExistsError(f"there is an event {new.event_id!r} already; correct it instead")
         doc_id = str((new.after or {}).get("doc_id"))
     elif now is None:
         raise NotFoundError(f"there is no event {new.event_id!r}; `rasad export jsonl` lists them with their ids")

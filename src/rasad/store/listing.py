@@ -87,3 +87,16 @@ def article_list(
         {"id": doc_id} | {name: fields[name] for name in shown} | {"events": numbers.get(doc_id, 0)}
         for doc_id, fields in ((doc_id, rows.decode(meta)) for doc_id, meta in found_rows)
     ]
+
+
+def head(connection: Connection, doc_id: str) -> str:
+    """Return the id of the article that stands for an article's story: mostly its own.
+
+    Raises:
+        NotFoundError: There is no such article.
+    """
+    found = select(func.coalesce(articles.c.alias_of, articles.c.doc_id)).where(articles.c.doc_id == doc_id)
+    standing_for = connection.execute(found).scalar()
+    if standing_for is None:
+        raise NotFoundError(f"there is no article {doc_id!r} in the store")
+    return str(standing_for)

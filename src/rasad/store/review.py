@@ -119,3 +119,30 @@ def _decided(event_id: ColumnElement[str], who: str, *, skips: bool = False) -> 
     """Return the condition that someone has a decision in force on an event; with `skips` one to skip it."""
     mine = exists().where(decisions.c.event_id == event_id, decisions.c.who == who, decisions.c.undone_by.is_(None))
     return mine.where(decisions.c.act == "skip") if skips else mine
+
+
+def made_by(connection: Connection, who: str, doc_id: str | None = None) -> list[Decision]:
+    """Return the last decision in force of a person on each event, skips left out, by event."""
+    query = _effective(select(decisions)).where(decisions.c.who == who)
+    if doc_id is not None:
+        query = query.where(decisions.c.doc_id == doc_id)
+    found = connection.execute(query.order_by(decisions.c.event_id, decisions.c.place)).mappings()
+    return list({row["event_id"]: decision_of(dict(row)) for row in found}.values())
+
+
+def latest(connection: Connection, event_id: str | None, limit: int) -> list[Decision]:
+    """Return the last decisions, on an event or on all, the newest first, undone ones too."""
+    query = select(decisions)
+    if event_id is not None:
+        query = query.where(decisions.c.event_id == event_id)
+    ordered = query.order_by(decisions.c.at.desc(), decisions.c.place.desc(), decisions.c.id).limit(limit)
+    return [decision_of(dict(row)) for row in connection.execute(ordered).mappings()]
+
+
+def decided_articles(connection: Connection, *, complete: bool) -> list[str]:
+    """Return the ids of articles on whose events people decided; with `complete`, on all of them."""
+    query = select(table.c.doc_id).where(table.c.act.is_not(None)).distinct()
+    if complete:
+        other = table.alias("other")
+        query = query.where(~select(literal(1)).where(other.c.doc_id == table.c.doc_id, other.c.act.is_(None)).exists())
+    return list(connection.execute(query.order_by(table.c.doc_id)).scalars())

@@ -102,13 +102,26 @@ def actors(
     return [row | {"actor": int(row["actor"]), "recipient": row["count"] - int(row["actor"])} for row in listed]
 
 
-def forms(connection: Connection, party: str) -> list[str]:
-    """Return the folded forms under which a party is written, the most frequent first."""
-    query = _counted(select(parties).where(parties.c.party == party), parties.c.folded)
+def party(connection: Connection, party_id: str) -> Summary | None:
+    """Return an actor: `party, name, name_en, code, sector, actor, recipient, count`, and `forms`.
+
+    `forms` are the folded forms under which it is written, the most frequent first.
+
+    Returns:
+        `None` where there is none of this id (`rasad.store.standing.party_id`).
+    """
+    c = parties.c
+    shown = [func.min(c[name]) for name in ("name", "name_en", "code", "sector")]
+    query = select(*shown, func.sum(cast(c.role == "actor", Integer)), func.count()).where(c.party == party_id)
+    name, name_en, code, sector, acts, n = connection.execute(query).one()
+    if not n:
+        return None
     seen: dict[str, None] = {}
-    for folded, _ in connection.execute(query.limit(_MOST_VALUES)):
+    written = _counted(select(parties).where(c.party == party_id), c.folded).limit(_MOST_VALUES)
+    for folded, _ in connection.execute(written):
         seen.update(dict.fromkeys(line for line in folded.split("\n") if line))
-    return list(seen)
+    roles = {"actor": int(acts), "recipient": n - int(acts), "count": n, "forms": list(seen)}
+    return {"party": party_id, "name": name, "name_en": name_en, "code": code, "sector": sector} | roles
 
 
 def pairs(connection: Connection, filters: Filters, limit: int) -> list[Summary]:

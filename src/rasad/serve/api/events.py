@@ -1,0 +1,103 @@
+"""Events: a page of those selected, one with all that surrounds it, and what many come to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from rasad.serve.accounts import Reader
+
+from rasad.serve.reach import OpenStore, Record
+from rasad.serve.selection import MaybeWords, Selected, Selection
+from rasad.store import Order, Store, listing, summaries
+
+router = APIRouter(prefix="/api/v1", tags=["events"])
+Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
+Offset = Annotated[int, Query(ge=0, le=100_000, description="So many are passed over.")]
+
+
+class EventList(BaseModel):
+    """A page of events; `next` is what to give as `after` for the next one, null on the last."""
+
+    events: list[Record]
+    next: str | None
+    count: int
+
+
+class EventDetails(BaseModel):
+    """An event as it stands, the verdict on it, all decisions, the last one in force, and its other mentions."""
+
+    event: Record
+    act: str | None
+    decisions: list[dict[str, Any]]
+    last_decision: str | None
+    mentions: list[str]
+
+
+def page(store: Store, selection: Selection, order: Order, limit: int, after: str | None) -> EventList:
+    """Return a page of events in an order."""
+    filters = selection.filters()
+    found = list(store.events(filters, order=order, limit=limit + 1, after=after))
+    following = found[limit - 1]["id"] if len(found) > limit else None
+    return EventList(events=found[:limit], next=following, count=store.ask(summaries.count, filters))
+
+
+def details(store: Store, event_id: str) -> EventDetails:
+    """Return all that is known of an event, by its id or the beginning of it."""
+    full = store.event(event_id)["id"]
+    known = store.ask(listing.details, full)
+    made = [asdict(decision) for decision in known.decisions]
+    return EventDetails(
+        event=known.record, act=known.act, decisions=made, last_decision=known.last, mentions=known.mentions
+    )
+
+
+@router.get("/events")
+def events(
+    store: OpenStore,
+    _: Reader,
+    selection: Selected,
+    order: Order = "newest",
+    limit: Limit = 50,
+    after: MaybeWords = None,
+) -> EventList:
+    """Return a page of the events selected. The order is total: no page skips or repeats one."""
+    return page(store, selection, order, limit, after)
+
+
+@router.get("/events/{event_id}")
+def event(store: OpenStore, _: Reader, event_id: str) -> EventDetails:
+    """Return an event, also a rejected one, by its id or the beginning of it, where that is unique."""
+    return details(store, event_id)
+
+
+@router.get("/facets")
+def facets(store: OpenStore, _: Reader, selection: Selected) -> dict[str, list[dict[str, Any]]]:
+    """Return how often each type, status, country, source and actor occurs, the most frequent first."""
+    return store.ask(summaries.facets, selection.filters())
+
+
+@router.get("/timeline")
+def timeline(store: OpenStore, _: Reader, selection: Selected, unit: summaries.Unit = "month") -> list[dict[str, Any]]:
+    """Return counts by the first day of events and by type; a week is named by its Monday."""
+    return store.ask(summaries.timeline, selection.filters(), unit)
+
+
+@router.get("/pairs")
+def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) -> dict[str, list[dict[str, Any]]]:
+    """Return who acts on whom: the pairs as edges of a graph, with its nodes."""
+    edges = store.ask(summaries.pairs, selection.filters(), limit)
+    nodes: dict[str, dict[str, Any]] = {}
+    for edge in edges:
+        for role in ("actor", "recipient"):
+            name = edge.pop(f"{role}_name")
+            nodes.setdefault(edge[role], {"id": edge[role], "name": name, "count": 0})["count"] += edge["count"]
+    return {"nodes": list(nodes.values()), "edges": edges}
+
+
+@router.get("/places")
+def places(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 500) -> list[dict[str, Any]]:
+    """Return the places of the events selected, with coordinates, precision and how many happened there."""
+    return store.ask(summaries.places, selection.filters(), limit)
