@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # not at run time: `rasad --help` imports no stage
     from rasad.document import Article
     from rasad.read import ReadOptions
 
+_PAUSE = 0.5  # seconds between two lines of progress
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for standard input.", show_default=False),
@@ -37,7 +39,13 @@ Fields = Annotated[
 ]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Text encoding, where it is not to be recognised.")]
 Database = Annotated[
-    str | None, typer.Option("--db", metavar="URL", help="Store: a SQLite file or postgresql://...; default rasad.db.")
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        envvar="RASAD_DB",
+        help="Store: a SQLite file or postgresql://...; default rasad.db.",
+    ),
 ]
 
 
@@ -147,6 +155,23 @@ class Tally:
         self.summary(what)
         if self.problems > self.kinds["read/empty"] and not (self.articles or self.skipped):
             raise typer.Exit(1)
+
+
+class Told:
+    """Writes how far a batch is to standard output, a JSON line at most twice a second."""
+
+    def __init__(self) -> None:
+        """Start with nothing told."""
+        self._at = 0.0
+
+    def __call__(self, tally: Tally, *, last: bool = False) -> None:
+        """Write the figures, where it is time or these are the last."""
+        now = time.monotonic()
+        if last or now - self._at >= _PAUSE:
+            self._at = now
+            figures = ("articles", "events", "problems", "skipped")
+            write_line(sys.stdout.buffer, {name: getattr(tally, name) for name in figures})
+            sys.stdout.buffer.flush()
 
 
 def tracked(

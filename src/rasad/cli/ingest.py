@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasad.cli import common
-from rasad.errors import Problem
+from rasad.errors import Problem, RasadError
 
 if TYPE_CHECKING:
     from rasad.coder import Coder
@@ -36,20 +36,26 @@ def command(
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
+    progress: Annotated[
+        str | None, typer.Option("--progress", metavar="json", help="Write how far it is as JSON lines.")
+    ] = None,
 ) -> None:
     """Code articles into a store. What it has already is passed over, so that a stopped run can go on."""
     from rasad.coder import Coder, Config
     from rasad.store import Store
 
+    if progress not in (None, "json"):
+        raise RasadError(f"--progress takes json, not {progress!r}")
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:
         if retry:
             common.say(f"{common.plural(store.forget_failed(), 'article')} to be coded again")
-        batch = Batch(store, coder, replace_)
+        batch = Batch(store, coder, replace_, common.Told() if progress else None)
         run = store.start_run(coder.name, " ".join(inputs))
         try:
             batch.take(inputs, options, jobs)
+            batch.told_last()
         except KeyboardInterrupt:
             batch.tally.summary()
             common.say("stopped; what is stored stays, and the same command goes on from here")
@@ -65,8 +71,15 @@ def command(
 class Batch:
     """Articles on their way into a store, one transaction each."""
 
-    def __init__(self, store: Store, coder: Coder, replace_: bool = False) -> None:
-        """Take the store, the coder, and whether changed articles replace the stored ones."""
+    def __init__(
+        self,
+        store: Store,
+        coder: Coder,
+        replace_: bool = False,
+        tell: common.Told | None = None,
+    ) -> None:
+        """Take the store, the coder, whether changed articles replace the stored ones, and whom to tell how far it is."""
+        self._tell = tell
         self.tally = common.Tally()
         self.outcomes: Counter[str] = Counter()
         self._store, self._coder, self._replace = store, coder, replace_
@@ -83,6 +96,13 @@ class Batch:
                 document = CodedDocument(self._waiting.popleft(), coded.records, self._coder.name, coded.problems)
                 saved = self._store.save(document, replace=self._replace)
                 self.outcomes[saved.outcome] += 1
+                if self._tell is not None:
+                    self._tell(self.tally)
+
+    def told_last(self) -> None:
+        """Tell the last figures, which may have come too soon after others to be told."""
+        if progress := self._tell:
+            progress(self.tally, last=True)
 
     def finish(self) -> None:
         """Write the summary, with what became of articles that were not simply stored.

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_,
 from rasad.document import Article
 from rasad.errors import NotFoundError, Problem, StoreError
 from rasad.store import connect, deciding, queries, rows, saving, schema
+from rasad.store.accounts import Accounts
 from rasad.store.deciding import Act, Decision, Seen
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import Record
@@ -239,6 +240,11 @@ class Store:
         if now is None:
             raise NotFoundError(f"there is no event {event_id!r} in the store")
         return None if now.act == "reject" else now.record
+
+    @property
+    def accounts(self) -> Accounts:
+        """The users of the workbench over this store."""
+        return Accounts(self._engine)
 
     def ask(
         self, question: Callable[Concatenate[Connection, Asked], Answer], *args: Asked.args, **options: Asked.kwargs

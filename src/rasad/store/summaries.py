@@ -113,7 +113,7 @@ def party(connection: Connection, party_id: str) -> Summary | None:
     c = parties.c
     shown = [func.min(c[name]) for name in ("name", "name_en", "code", "sector")]
     query = select(*shown, func.sum(cast(c.role == "actor", Integer)), func.count()).where(c.party == party_id)
-    name, name_en, code, sector, acts, n = connection.execute(query).one()
+    name, name_en, code, sector, acts, n = tuple(connection.execute(query).one())
     if not n:
         return None
     seen: dict[str, None] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from rasad.serve.accounts import Reader
 
 from rasad.errors import NotFoundError
+from rasad.serve.accounts import Reader
 from rasad.serve.api.events import Limit, Offset
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import MaybeWords, Selected, Words

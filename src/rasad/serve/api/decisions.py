@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
-from rasad.serve.accounts import Coder, Reader
 
 from rasad.document import Article
 from rasad.errors import ExistsError, RasadError
 from rasad.record import Record
 from rasad.serve import agreement, correcting, reach
+from rasad.serve.accounts import Coder, Reader
 from rasad.serve.annotations import annotated
 from rasad.serve.api.events import Limit
 from rasad.serve.correcting import Change

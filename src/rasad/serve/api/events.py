@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from rasad.serve.accounts import Reader
 
+from rasad.serve.accounts import Reader
 from rasad.serve.reach import OpenStore, Record
 from rasad.serve.selection import MaybeWords, Selected, Selection
 from rasad.store import Order, Store, listing, summaries

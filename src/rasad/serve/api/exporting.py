@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
-from rasad.serve.accounts import Reader
 
 from rasad import export
+from rasad.serve.accounts import Reader
 from rasad.serve.reach import OpenStore, Record
 from rasad.serve.selection import Selected
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from rasad.serve.accounts import Reader
 
+from rasad.serve.accounts import Reader
 from rasad.serve.api import articles as api
 from rasad.serve.api.articles import Identifier
 from rasad.serve.api.events import Limit, Offset

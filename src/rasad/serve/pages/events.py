@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from rasad.serve.accounts import Reader
 
 from rasad import export
+from rasad.serve.accounts import Reader
 from rasad.serve.api import articles as api_articles
 from rasad.serve.api import events as api_events
 from rasad.serve.api.events import Limit

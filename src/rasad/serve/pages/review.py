@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from rasad.serve.accounts import Coder
 
 from rasad.serve import agreement
+from rasad.serve.accounts import Coder
 from rasad.serve.api import articles as api_articles
 from rasad.serve.api import decisions as api
 from rasad.serve.api import events as api_events

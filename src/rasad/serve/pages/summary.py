@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from rasad.serve.accounts import Reader
 
+from rasad.serve.accounts import Reader
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import Selected

@@ -1,0 +1,55 @@
+"""Ingests started from a page, and what has arrived meanwhile."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Request, UploadFile
+
+from rasad.serve.accounts import Coder, Reader
+from rasad.serve.jobs import Jobs
+from rasad.serve.reach import OpenStore
+
+router = APIRouter(prefix="/api/v1", tags=["jobs"])
+
+
+def jobs_of(request: Request) -> Jobs:
+    """Return the jobs of the application that answers."""
+    found: Jobs = request.app.state.jobs
+    return found
+
+
+@router.get("/live")
+def live(request: Request, store: OpenStore, _: Reader) -> dict[str, Any]:
+    """Return how much there is; `revision` changes whenever something arrives or is decided."""
+    counts = store.counts()
+    running = [job.shown() for job in jobs_of(request).all() if job.state in ("waiting", "running")]
+    return counts | {"revision": "-".join(str(n) for n in counts.values()), "ingesting": running}
+
+
+@router.get("/jobs")
+def jobs(request: Request, _: Reader) -> list[dict[str, Any]]:
+    """Return the ingests started here, the newest first."""
+    return [job.shown() for job in jobs_of(request).all()]
+
+
+@router.post("/jobs", status_code=202)
+def start(
+    request: Request,
+    user: Coder,
+    file: Annotated[UploadFile, File(description="Articles, in any format of `rasad list formats`.")],
+) -> dict[str, Any]:
+    """Take a file of articles and ingest it when its turn comes."""
+    return jobs_of(request).start(file.filename or "articles.jsonl", file.file, user.name).shown()
+
+
+@router.get("/jobs/{job_id}")
+def job(request: Request, _: Reader, job_id: str) -> dict[str, Any]:
+    """Return how far an ingest is."""
+    return jobs_of(request).get(job_id).shown()
+
+
+@router.post("/jobs/{job_id}/stop")
+def stop(request: Request, _: Coder, job_id: str) -> dict[str, Any]:
+    """Stop an ingest; what it has stored stays."""
+    return jobs_of(request).stop(job_id).shown()

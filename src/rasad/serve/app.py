@@ -1,0 +1,75 @@
+"""The application: the store behind it, the routes of `api` and `pages`, the guards before them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
+
+import rasad
+from rasad import parts
+from rasad.errors import RasadError
+from rasad.serve import faults, security, site
+from rasad.serve.jobs import Jobs
+from rasad.serve.settings import Settings
+from rasad.store import Store
+
+_ABOUT = "Arabic news as sourced event records: find, check, correct, export. Every page of the site has its `.json`."
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; it opens its store when it starts and closes it when it ends.
+
+    Raises:
+        RasadError: The pages' scripts and styles were not built, or nobody could sign in who has to.
+    """
+    settings = settings or Settings()
+    if not (site.STATIC / "rasad.js").is_file():
+        raise RasadError("the pages' scripts are not built; `pip install -e .` builds them (it needs the npm registry)")
+    app = FastAPI(
+        title="Rasad",
+        version=rasad.__version__,
+        description=_ABOUT,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses=faults.RESPONSES,
+    )
+    app.state.settings = settings
+    limits = settings.limits
+    app.state.rates = {name: security.Rate(getattr(limits, name)) for name in ("writes", "reads", "logins")}
+    faults.tell(app)
+    security.protect(app, settings)
+    for package in ("rasad.serve.api", "rasad.serve.pages"):
+        for name in parts.names(package):
+            app.include_router(importlib.import_module(f"{package}.{name}").router)
+    app.include_router(site.router)
+    app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
+    app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    with Store.open(settings.db) as store:
+        app.state.store, app.state.accounts = store, store.accounts
+        app.state.jobs = Jobs(settings)
+        if settings.accounts and not any(user.disabled is None for user in store.accounts.users()):
+            raise RasadError("nobody could sign in: `rasad user add NAME --role admin` makes the first user")
+        try:
+            yield
+        finally:
+            app.state.jobs.close()
+
+
+async def _favicon() -> RedirectResponse:
+    return RedirectResponse("/static/favicon.svg", 301)
+
+
+__all__ = ["create_app"]

@@ -1,0 +1,197 @@
+"""Users and their sessions, in the store that they work on. Passwords are argon2's hashes, secrets SHA-256's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal, get_args
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from rasad.errors import NotFoundError, StoreError
+from rasad.store import connect
+from rasad.store.schema import sessions, users
+
+Role = Literal["reader", "coder", "admin"]
+ROLES = get_args(Role)  # each may do what the one before it may
+SHORTEST = 10  # characters of a password (NIST SP 800-63B asks for 8 at least)
+_NAME = re.compile(
+    r"[^\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069](?:[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,62}\S)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may enter; `token` tells whether programs may in this name; `disabled`: since when they may not."""
+
+    name: str
+    role: Role
+    created: str = ""
+    disabled: str | None = None
+    token: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in, with the token that the forms of the session carry."""
+
+    user: User
+    csrf: str
+
+
+class Accounts:
+    """The users of a store; every change is waited for until it is on the disk."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the store's engine."""
+        self._engine = engine
+
+    def users(self) -> list[User]:
+        """Return all users by name, those that are disabled too."""
+        with connect.faults("users cannot be read"), self._engine.connect() as c:
+            return [_user(row) for row in c.execute(select(users).order_by(users.c.name)).mappings()]
+
+    def add(self, name: str, role: str, password: str | None) -> User:
+        """Add a user, by a password or, without one, by token alone.
+
+        Raises:
+            StoreError: The name is taken or none, the role does not exist, or the password is too short.
+        """
+        if not _NAME.fullmatch(name):
+            raise StoreError(
+                f"{name!r} is no name for a user: 1 to 64 characters without controls or blanks at its ends"
+            )
+        _check_role(role)
+        row = {"name": name, "role": role, "password": _hashed(password), "created": _now()}
+        with connect.faults("the user cannot be stored"), connect.writing(self._engine, durable=True) as c:
+            if c.execute(select(users.c.name).where(users.c.name == name)).first():
+                raise StoreError(f"there is a user {name!r} already")
+            c.execute(insert(users), [row])
+        return User(name, role, row["created"] or "")  # type: ignore[arg-type]
+
+    def change(
+        self, name: str, *, role: str | None = None, password: str | None = None, disabled: bool | None = None
+    ) -> None:
+        """Change a user's role or password, or let them in no more; their sessions end.
+
+        Raises:
+            NotFoundError: There is no such user.
+            StoreError: The role does not exist, the password is too short, or no admin would be left.
+        """
+        values: dict[str, str | None] = {}
+        if role is not None:
+            _check_role(role)
+            values["role"] = role
+        if password is not None:
+            values["password"] = _hashed(password)
+        if disabled is not None:
+            values["disabled"] = _now() if disabled else None
+        with connect.faults("the user cannot be changed"), connect.writing(self._engine, durable=True) as c:
+            _existing(c, name)
+            if values:
+                c.execute(update(users).where(users.c.name == name).values(**values))
+            c.execute(delete(sessions).where(sessions.c.user == name))
+            admins = select(func.count()).where(users.c.role == "admin", users.c.disabled.is_(None))
+            if not c.execute(admins).scalar_one():
+                raise StoreError(f"{name!r} is the last admin; make somebody else admin first")
+
+    def new_token(self, name: str) -> str:
+        """Return a new token for programs that work in a user's name; an older one holds no more."""
+        token = secrets.token_urlsafe(32)
+        with connect.faults("the token cannot be stored"), connect.writing(self._engine, durable=True) as c:
+            _existing(c, name)
+            c.execute(update(users).where(users.c.name == name).values(token=_digest(token)))
+        return token
+
+    def by_password(self, name: str, password: str) -> User | None:
+        """Return the user of a name and password; an unknown name takes as long as a wrong password."""
+        with connect.faults("users cannot be read"), self._engine.connect() as c:
+            row = c.execute(select(users).where(users.c.name == name)).mappings().first()
+        right = _verified(row["password"] if row else None, password)
+        return _user(row) if row and right and row["disabled"] is None else None
+
+    def by_token(self, token: str) -> User | None:
+        """Return the user of a token."""
+        query = select(users).where(users.c.token == _digest(token), users.c.disabled.is_(None))
+        with connect.faults("users cannot be read"), self._engine.connect() as c:
+            row = c.execute(query).mappings().first()
+        return _user(row) if row else None
+
+    def sign_in(self, user: User, hours: float) -> str:
+        """Return the secret of a new session, for a cookie; sessions that have ended are removed."""
+        secret = secrets.token_urlsafe(32)
+        expires = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+        row = {"id": _digest(secret), "user": user.name, "csrf": secrets.token_urlsafe(24), "started": _now()}
+        with connect.faults("the session cannot be stored"), connect.writing(self._engine) as c:
+            c.execute(delete(sessions).where(sessions.c.expires < _now()))
+            c.execute(insert(sessions), [row | {"expires": expires}])
+        return secret
+
+    def session(self, secret: str) -> Session | None:
+        """Return the session of a secret, while it lasts and its user may enter."""
+        query = select(users, sessions.c.csrf).join(sessions, sessions.c.user == users.c.name)
+        query = query.where(sessions.c.id == _digest(secret), sessions.c.expires >= _now(), users.c.disabled.is_(None))
+        with connect.faults("users cannot be read"), self._engine.connect() as c:
+            row = c.execute(query).mappings().first()
+        return Session(_user(row), row["csrf"]) if row else None
+
+    def sign_out(self, secret: str) -> None:
+        """End a session."""
+        with connect.faults("the session cannot be ended"), connect.writing(self._engine) as c:
+            c.execute(delete(sessions).where(sessions.c.id == _digest(secret)))
+
+
+def _user(row: object) -> User:
+    r: dict[str, str | None] = dict(row)  # type: ignore[call-overload]
+    return User(str(r["name"]), r["role"], str(r["created"]), r["disabled"], r["token"] is not None)  # type: ignore[arg-type]
+
+
+def _existing(connection: Connection, name: str) -> None:
+    if connection.execute(select(users.c.name).where(users.c.name == name)).first() is None:
+        raise NotFoundError(f"there is no user {name!r}; `rasad user list` shows those there are")
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise StoreError(f"there is no role {role!r}; there are: {', '.join(ROLES)}")
+
+
+def _hashed(password: str | None) -> str | None:
+    from argon2 import PasswordHasher
+
+    if password is None:
+        return None
+    if len(password) < SHORTEST:
+        raise StoreError(f"a password has at least {SHORTEST} characters; take a longer one")
+    return PasswordHasher().hash(password)
+
+
+def _verified(hashed: str | None, password: str) -> bool:
+    from argon2 import PasswordHasher
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    try:
+        return PasswordHasher().verify(hashed or _nobodys(), password) and hashed is not None
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+_NOBODY: list[str] = []
+
+
+def _nobodys() -> str:
+    """Return a hash that no password has, so that a name nobody bears is not told apart by how long it takes."""
+    if not _NOBODY:
+        _NOBODY.append(_hashed(secrets.token_urlsafe(32)) or "")
+    return _NOBODY[0]
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf8", "surrogatepass")).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
