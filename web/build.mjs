@@ -29,7 +29,8 @@ const COPIED = [
 const LICENCES = [
   ["maplibre-gl", "LICENSE.txt"],
   ["cytoscape", "LICENSE"],
-  ["@observablehq/plot", "LICENSE"],
+  ["d3-scale", "LICENSE"],
+  ["d3-shape", "LICENSE"],
   ["htmx.org", "LICENSE"],
   ["swagger-ui-dist", "LICENSE"],
   ["topojson-client", "LICENSE"],

@@ -19,7 +19,8 @@ THEMES = ("light", "dark", "auto")
 SCRIPT_KEYS = (
     "new_events show_them ingesting saved conflict offline select_first nothing_to_undo loading load_failed try_again "
     "marked_as choose_field selected_words unsaved not_said clear_field places count period table_of since until "
-    "map_label timeline_label graph_label zoom_in zoom_out about undated skip_reason note_optional cancel save events"
+    "map_label timeline_label graph_label zoom_in zoom_out about undated skip_reason note_optional cancel save events "
+    "actor recipient type status show_on_map marking_help correct add_event add_needs may_not_decide"
 ).split()
 
 
@@ -112,11 +113,8 @@ class Words:
             found = datetime.datetime.fromisoformat(at)
         except ValueError:
             return at
-        return (
-            f"{self.day(found.date())}، {found:%H:%M}"
-            if self.language == "ar"
-            else f"{self.day(found.date())}, {found:%H:%M}"
-        )
+        comma = "،" if self.language == "ar" else ","
+        return f"{self.day(found.date())}{comma} {found:%H:%M}"
 
     def for_scripts(self) -> dict[str, Any]:
         """Return what the scripts of a page say: strings, names of types, roles and sizes."""

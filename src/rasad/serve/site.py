@@ -1,8 +1,9 @@
 """The pages' templates: `render(request, "events.html", data)` returns a page in the language of who asks.
 
-What a template may use beside its `data`: `t(key)`, `label(table, code)`, `country(code)`, and the filters `number`,
-`percent`, `day`, `moment`; `marked(text, marks)` and `sentence(record)` for texts with words marked; `asset(name)` for
-static files; `with_query(...)` for the same page with other parameters. Texts are escaped unless they are markup already.
+What a template may use beside its `data`: `t(key)`, `label(table, code)`, `country(code)`, `span(first, last)`; the
+filters `number`, `percent`, `day`, `moment`; `sentence(record)` and `whole(text, events)` for texts with words marked,
+`plain` for other texts of articles; `asset(name)` for static files; `with_query(...)` for the same page with other
+parameters. Texts are escaped unless they are markup already.
 
 `request.state.user` (`None` or an object with `name` and `role`) and `request.state.csrf` are set by the accounts part.
 """
@@ -129,7 +130,7 @@ def as_json(value: Any) -> Markup:
     text = json.dumps(value, ensure_ascii=True)
     for char in "<>&'":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)  # noqa: S704 - what could end the element was replaced above
+    return Markup(text)  # what could end the element was replaced above
 
 
 @router.get("/language")
