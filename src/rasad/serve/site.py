@@ -96,6 +96,7 @@ def environment() -> Environment:
         span=pass_context(lambda context, first, last: _said(context).span(first, last)),
         sentence=pass_context(_sentence),
         whole=pass_context(_whole),
+        marked_in=pass_context(_marked_in),
         with_query=pass_context(_with_query),
         address=address,
         scripts_say=pass_context(lambda context: as_json(_said(context).for_scripts())),
@@ -170,6 +171,11 @@ def _whole(context: Context, text: str, events: list[Record], quotes: list[dict[
     marks = [m for record in events for m in record_marks(record, tags, event=True)]
     marks += [Mark(q["start"], q["end"], "quote", f"quote[{i}]") for i, q in enumerate(quotes)]
     return marked(text, marks)
+
+
+def _marked_in(context: Context, text: str, record: Record) -> Markup:
+    """Return an article's text with the words of one record marked."""
+    return marked(text, record_marks(record, _said(context).names("tags")))
 
 
 def _with_query(context: Context, path: str | None = None, **changes: str | list[str] | None) -> str:
