@@ -1,0 +1,125 @@
+// Decisions on an event, by buttons and by keys: Enter accept, X reject, C correct, N add, S skip, Z undo, J and K the
+// next and the previous one, ? the list of keys. Keys go by their place on the keyboard, so they work in any layout.
+import { call } from "./api.js";
+import { KEYS } from "./correction.js";
+import { Marker } from "./marker.js";
+import { announce, say } from "./words.js";
+
+const ACTS = { KeyX: "reject", KeyC: "correct", KeyN: "add", KeyS: "skip", KeyZ: "undo" };
+const OFF = "rasad-keys-off"; // single keys can be switched off: they get in the way of speech input
+
+export function startDeciding() {
+  const desk = document.querySelector("[data-desk]");
+  if (!desk) return;
+  const decider = new Decider(desk);
+  document.addEventListener("keydown", (event) => decider.key(event));
+  desk.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (button) decider.act(button.dataset.act);
+  });
+  for (const help of document.querySelectorAll("[data-keys-help]")) help.addEventListener("click", () => decider.help());
+  const off = document.querySelector("#keys-off");
+  if (off) {
+    off.checked = localStorage.getItem(OFF) === "1";
+    off.addEventListener("change", () => localStorage.setItem(OFF, off.checked ? "1" : "0"));
+  }
+}
+
+class Decider {
+  constructor(desk) {
+    this.desk = desk;
+    this.may = desk.dataset.may === "true";
+    this.busy = false;
+    if (this.may && desk.querySelector("[data-marker]") && desk.querySelector("rasad-text")) {
+      this.marker = new Marker(desk, (record, act, note) => this.decide(act, { after: record, note }));
+    }
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector("dialog[open]") || event.target.closest?.("input, select, textarea")) return;
+    if (event.key === "Escape" && this.marker?.open) return void this.marker.stop();
+    if (localStorage.getItem(OFF) === "1") return;
+    if (event.key === "?" || event.key === "؟") return void this.help();
+    if (this.marker?.open) return void this.markingKey(event);
+    if (event.code === "KeyJ") return void this.go(this.desk.dataset.next);
+    if (event.code === "KeyK") return void this.go(this.desk.dataset.previous);
+    const act = event.key === "Enter" && !event.target.closest?.("a, button, summary") ? "accept" : ACTS[event.code];
+    if (act && !event.shiftKey) {
+      event.preventDefault();
+      this.act(act);
+    }
+  }
+
+  markingKey(event) {
+    if (event.code === "KeyF") {
+      event.preventDefault();
+      this.marker.keys.querySelector("button:not(:disabled)")?.focus();
+    } else if (this.marker.choosing && KEYS[event.code]) {
+      event.preventDefault();
+      this.marker.mark(KEYS[event.code]);
+    }
+  }
+
+  act(act) {
+    if (!this.may) return announce(say("may_not_decide"), true);
+    if (act === "correct" || act === "add") return this.marker?.start(act);
+    if (act === "skip") return this.askWhy();
+    if (act === "undo") return this.undo();
+    return this.decide(act, { note: this.desk.querySelector("[data-note]")?.value ?? "" });
+  }
+
+  async decide(act, { after, note = "" } = {}) {
+    if (this.busy) return;
+    this.busy = true;
+    const { event, seen, blind } = this.desk.dataset;
+    const added = act === "add";
+    const body = { event_id: added ? after.id : event, act, note, seen: added ? null : seen || null, blind: blind === "true" };
+    if (after) body.after = after;
+    try {
+      await call("/api/v1/decisions", { method: "POST", body });
+      announce(say("saved"));
+      if (added) location.reload();
+      else this.go(this.desk.dataset.then || location.href);
+    } catch (error) {
+      this.refused(error);
+    }
+    this.busy = false;
+  }
+
+  refused(error) {
+    announce(error.status === 409 ? say("conflict") : error.message, true);
+    // What the other decided is on the page as soon as it is fetched again.
+    if (error.status === 409) setTimeout(() => location.reload(), 3500);
+  }
+
+  async undo() {
+    const mine = this.desk.dataset.mine;
+    if (!mine) return announce(say("nothing_to_undo"), true);
+    try {
+      await call(`/api/v1/decisions/${encodeURIComponent(mine)}/undo`, { method: "POST", body: {} });
+      this.go(this.desk.dataset.undone || location.href);
+    } catch (error) {
+      this.refused(error);
+    }
+    return undefined;
+  }
+
+  askWhy() {
+    const dialog = document.querySelector("#skip");
+    dialog.querySelector("form").onsubmit = () => {
+      this.decide("skip", { note: dialog.querySelector("input").value });
+    };
+    dialog.showModal();
+  }
+
+  go(address) {
+    if (!address) return;
+    if (address === location.href || address === location.pathname + location.search) location.reload();
+    else location.assign(address);
+  }
+
+  help() {
+    document.querySelector("#keys")?.showModal();
+  }
+}

@@ -1,0 +1,84 @@
+// <rasad-graph src="/api/v1/pairs?..."> : who did something to whom. Nodes by how often they act or suffer, edges in the
+// colour of the quadrant; deeds are drawn through, words dashed.
+import cytoscape from "cytoscape";
+import { Drawing } from "./drawing.js";
+import { colour, element, name, number, quad, say } from "./words.js";
+
+// Cytoscape would write a <style> into the page, which our policy refuses, unless an element has this id already; its
+// one rule (position: relative) stands in parts.css.
+const MARKER = "__________cytoscape_stylesheet";
+
+class Graph extends Drawing {
+  label = say("graph_label");
+
+  draw({ nodes, edges }) {
+    if (!document.getElementById(MARKER)) document.head.append(element("meta", { id: MARKER }));
+    const known = new Map(nodes.map((node) => [node.id, node]));
+    const drawn = edges.filter((edge) => known.has(edge.actor) && known.has(edge.recipient));
+    this.fill(
+      [say("actor"), say("recipient"), say("type"), say("count")],
+      drawn.map((edge) => [
+        link(known.get(edge.actor)), link(known.get(edge.recipient)), name("types", edge.type), number(edge.count),
+      ]),
+    );
+    this.graph?.destroy();
+    if (!nodes.length) {
+      this.canvas.replaceChildren(element("p", { class: "empty" }, say("nothing_here")));
+      return;
+    }
+    this.canvas.replaceChildren();
+    this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", this.label);
+    this.graph = cytoscape({
+      container: this.canvas,
+      elements: [...nodes.map(node), ...drawn.map(edge)],
+      style: style(),
+      layout: { name: "cose", animate: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 90, padding: 24, randomize: false },
+      minZoom: 0.3,
+      maxZoom: 3,
+      wheelSensitivity: 0.3,
+      autoungrabify: false,
+    });
+    this.graph.on("tap", "node", (event) => location.assign(address(event.target.data())));
+  }
+}
+
+const address = ({ id }) => `/actor?id=${encodeURIComponent(id)}`;
+const link = (actor) => element("a", { href: address(actor) }, actor.name ?? actor.id);
+const node = ({ id, name: shown, count }) => ({ data: { id, label: shown ?? id, size: 14 + 7 * Math.sqrt(count) } });
+
+function edge({ actor, recipient, type, count }, i) {
+  const q = quad(type);
+  return {
+    data: {
+      id: `e${i}`, source: actor, target: recipient, label: name("types", type),
+      colour: colour(`quad-${q}`), line: q % 2 ? "dashed" : "solid", width: 1.5 + Math.log2(count + 1),
+    },
+  };
+}
+
+function style() {
+  const label = {
+    "font-family": "Plex Arabic, sans-serif", color: colour("ink"), "text-background-color": colour("surface"),
+    "text-background-opacity": 0.85, "text-background-padding": 2,
+  };
+  return [
+    {
+      selector: "node",
+      style: {
+        ...label, label: "data(label)", width: "data(size)", height: "data(size)", "background-color": colour("accent"),
+        "font-size": 15, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 150,
+      },
+    },
+    {
+      selector: "edge",
+      style: {
+        ...label, width: "data(width)", "line-color": "data(colour)", "target-arrow-color": "data(colour)",
+        "target-arrow-shape": "triangle", "line-style": "data(line)", "curve-style": "bezier", "font-size": 14,
+        label: "data(label)", "text-rotation": "autorotate", "min-zoomed-font-size": 11,
+      },
+    },
+  ];
+}
+
+customElements.define("rasad-graph", Graph);
