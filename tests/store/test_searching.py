@@ -101,11 +101,11 @@ def test_summaries_agree_with_the_records(filled: Store) -> None:
         assert counted == {v: sum(r[field] == v for r in records) for v in {r[field] for r in records}}
     assert {row["name"] for row in facets["source"]} == {r["cite_info"]["publication"] for r in records}
     police = filled.ask(summaries.party, "Q1773011")
-    assert police and police["count"] == police["actor"] == sum(r["event_type"] == "COERCE" for r in records)
+    assert police and police["count"] == police["as_actor"] == sum(r["event_type"] == "COERCE" for r in records)
     assert filled.ask(summaries.party, "nobody") is None
     pairs = filled.ask(summaries.pairs, Filters(), 10)
     assert [(p["actor"], p["recipient"], p["count"]) for p in pairs] == [("Q1773011", "=اشخاص", police["count"])]
-    assert filled.ask(summaries.actors, Filters(), "شرطه")[0]["party"] == "Q1773011"
+    assert filled.ask(summaries.actors, Filters(), "شرطه")[0]["id"] == "Q1773011"
 
 
 def test_time_is_cut_into_days_weeks_months_years(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What a user types: `rasad code`, `mentions`, `ingest`, `export`, `show`, `serve`, `user`, `evaluate`, `list`, `demo`."""
+"""What a user types: `rasad code`, `mentions`, `ingest`, `export`, `show`, `serve`, `user`, `evaluate`, `demo`."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Batch:
         replace_: bool = False,
         tell: common.Told | None = None,
     ) -> None:
-        """Take the store, the coder, whether changed articles replace the stored ones, and whom to tell how far it is."""
+        """Take store and coder, whether changed articles replace the stored ones, and whom to tell how far it is."""
         self._tell = tell
         self.tally = common.Tally()
         self.outcomes: Counter[str] = Counter()

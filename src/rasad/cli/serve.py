@@ -9,6 +9,7 @@ import typer
 from rasad.cli import common
 
 NAME = "serve"
+HERE = "127.0.0.1"
 
 
 def command(

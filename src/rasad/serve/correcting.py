@@ -27,27 +27,23 @@ PERSON = "person"  # begins the `coder` of a record that a person added
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Words marked for a field.
+class Marked:
+    """Words marked in the text: a half-open range of its code points."""
 
-    Attributes:
-        field: The field, such as `actor` or `size.dead`.
-        start: Code point of the text; `None` with `end` `None`: what stands at `index` is taken out.
-        end: One past the last.
-        index: Which of the field's list it replaces; `None`: it is added to a list, or replaces a single field.
-    """
-
-    field: Field
-    start: int | None = None
-    end: int | None = None
-    index: int | None = None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a person changes: marks in their order, and codes; a code that is `None` stays."""
+    """What a person changes; what is not named stays.
 
-    marks: list[Mark] = field(default_factory=list)
+    Attributes:
+        fields: All words that a field shall have, such as `actor` or `size.dead`; none: it is emptied.
+        event_type: The type; another one empties `mode`.
+    """
+
+    fields: dict[Field, list[Marked]] = field(default_factory=dict)
     event_type: str | None = None
     status: str | None = None
     mode: list[str] | None = None
@@ -62,8 +58,8 @@ def corrected(coder: Coder, article: Article, record: Record, change: Change) ->
     """
     new = copy.deepcopy(record)
     doc = _document(coder, article)
-    for mark in change.marks:
-        _apply(doc, new, mark)
+    for name, marked in change.fields.items():
+        _apply(doc, new, name, marked)
     _code(new, change)
     records.check(new, article.text)
     return new
@@ -75,11 +71,11 @@ def added(coder: Coder, article: Article, change: Change, who: str) -> Record:
     Raises:
         RecordError: Trigger or type are missing, or the record would break the contract.
     """
-    triggers = [mark for mark in change.marks if mark.field == "trigger" and mark.start is not None]
-    if len(triggers) != 1 or change.event_type is None:
+    triggers = change.fields.get("trigger", [])
+    if len(triggers) != 1 or not change.event_type:
         raise RecordError("an event is added by marking its trigger once and giving its event_type")
     doc = _document(coder, article)
-    span = _span(doc, triggers[0])
+    span = _span(doc, "trigger", triggers[0])
     sentence = next((i for i, s in enumerate(doc.sentences) if s.start <= span.start and span.end <= s.end), None)
     if sentence is None:
         raise RecordError(f"the trigger {doc.quote(span)!r} does not lie in one sentence; mark words of one sentence")
@@ -89,9 +85,9 @@ def added(coder: Coder, article: Article, change: Change, who: str) -> Record:
     event.reason = [f"added by {who}"]
     doc.events = [event]
     (new,) = records.event_records(doc, f"{PERSON} {who}")
-    for mark in change.marks:
-        if mark.field != "trigger":
-            _apply(doc, new, mark)
+    for name, marked in change.fields.items():
+        if name != "trigger":
+            _apply(doc, new, name, marked)
     _code(new, change)
     records.check(new, article.text)
     return new
@@ -107,60 +103,56 @@ def _document(coder: Coder, article: Article) -> Document:
         return Document(replace(article), sentences=[Sentence(0, len(article.text), 0, 0)])
 
 
-def _apply(doc: Document, record: Record, mark: Mark) -> None:
-    if mark.field not in FIELDS:
-        raise RecordError(f"there is no field {mark.field!r} to mark; there are: {', '.join(FIELDS)}")
-    value = _value(doc, mark) if mark.start is not None else None
-    if mark.field in _SINGLE:
-        _set(record, mark.field, value)
+def _apply(doc: Document, record: Record, name: Field, marked: list[Marked]) -> None:
+    """Set a field to the words marked for it; of what it holds already nothing is read again."""
+    if name not in FIELDS:
+        raise RecordError(f"there is no field {name!r} to mark; there are: {', '.join(FIELDS)}")
+    spans = [_span(doc, name, words) for words in marked]
+    if name in _SINGLE:
+        if len(spans) > 1 or (name == "trigger" and not spans):
+            raise RecordError(f"{name}: {len(spans)} ranges are marked; an event has one")
+        _set(doc, record, name, spans[0] if spans else None)
         return
-    holder, name = (record["size"], mark.field[5:]) if mark.field.startswith("size.") else (record, mark.field)
-    items: list[Record] = holder[name]
-    if mark.index is None:
-        if value is None:
-            raise RecordError(f"{mark.field}: mark words to add, or say which (`index`) to take out")
-        if all((item["start"], item["end"]) != (value["start"], value["end"]) for item in items):
-            items.append(value)
-        return
-    if not 0 <= mark.index < len(items):
-        raise RecordError(f"{mark.field}[{mark.index}] does not exist; there are {len(items)}, counted from 0")
-    items[mark.index : mark.index + 1] = [value] if value is not None else []
+    holder, key = (record["size"], name[5:]) if name.startswith("size.") else (record, name)
+    held = {(item["start"], item["end"]): item for item in holder[key]}
+    holder[key] = [held.get((span.start, span.end)) or _value(doc, name, span) for span in spans]
 
 
-def _set(record: Record, name: str, value: Record | None) -> None:
-    if name == "trigger" and value is None:
-        raise RecordError("an event has a trigger; mark other words for it, or reject the event")
+def _set(doc: Document, record: Record, name: str, span: Span | None) -> None:
+    held = record[name]
+    if held and span and (held["start"], held["end"]) == (span.start, span.end):
+        return
+    value = _value(doc, name, span) if span else None
     if name == "date_info":
         first, last = (value.pop("first"), value.pop("last")) if value else (None, None)
         record["date"], record["enddate"] = first, last
     record[name] = value
 
 
-def _value(doc: Document, mark: Mark) -> Record:
-    span = _span(doc, mark)
-    if mark.field == "trigger":
+def _value(doc: Document, name: str, span: Span) -> Record:
+    if name == "trigger":
         return records.quoted(doc, span)
-    if mark.field in ("actor", "recipient"):
+    if name in ("actor", "recipient"):
         return records.entity(doc, _entity(doc, span))
-    if mark.field == "event_loc":
+    if name == "event_loc":
         return records.place(doc, _place(doc, span))
-    if mark.field == "date_info":
+    if name == "date_info":
         return _time(doc, span)
-    if mark.field == "attribution":
+    if name == "attribution":
         return records.source(doc, _source(doc, span))
     return _quantity(doc, span)
 
 
-def _span(doc: Document, mark: Mark) -> Span:
-    start, end, text = mark.start, mark.end, doc.text
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        raise RecordError(f"{mark.field}: {start}:{end} is no range of the text, which has {len(text)} characters")
+def _span(doc: Document, name: str, marked: Marked) -> Span:
+    start, end, text = marked.start, marked.end, doc.text
+    if not 0 <= start < end <= len(text):
+        raise RecordError(f"{name}: {start}:{end} is no range of the text, which has {len(text)} characters")
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
     if start == end:
-        raise RecordError(f"{mark.field}: only blanks are marked at {mark.start}:{mark.end}; mark words")
+        raise RecordError(f"{name}: only blanks are marked at {marked.start}:{marked.end}; mark words")
     return Span(start, end)
 
 
@@ -218,9 +210,9 @@ def _same(one: Span, other: Span) -> bool:
 
 def _code(record: Record, change: Change) -> None:
     """Set type, status, modes and contexts, with all that follows from them by PLOVER's tables."""
-    if change.event_type is not None and change.event_type != record["event_type"]:
+    if change.event_type and change.event_type != record["event_type"]:
         record["event_type"], record["mode"] = change.event_type, []
-    if change.status is not None:
+    if change.status:
         record["status"] = change.status
     if change.mode is not None:
         record["mode"] = change.mode

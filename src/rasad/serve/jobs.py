@@ -26,7 +26,7 @@ from rasad.errors import NotFoundError
 from rasad.serve.settings import Settings
 from rasad.store import connect
 
-State = Literal["waiting", "running", "finished", "stopped", "failed"]
+State = Literal["waiting", "running", "stopping", "stopped", "done", "failed"]
 _MOST_KEPT = 50  # finished jobs that are still shown
 _PATIENCE = 10  # seconds from a request to stop to the end by force
 _LONGEST_MESSAGE = 2_000
@@ -34,17 +34,21 @@ _LONGEST_MESSAGE = 2_000
 
 @dataclass(slots=True)
 class Job:
-    """An ingest: what it reads, how far it is, how it ended."""
+    """An ingest: what it reads, how far it is, how it ended.
+
+    `done` counts the articles that were read, those too that the store had already; `total` is known for files that
+    hold an article a line.
+    """
 
     id: str
     name: str
     who: str
     started: str
     state: State = "waiting"
-    articles: int = 0
+    done: int = 0
+    total: int | None = None
     events: int = 0
     problems: int = 0
-    skipped: int = 0
     message: str = ""
     folder: Path = field(default_factory=Path, repr=False)
     stopping: bool = False
@@ -82,6 +86,7 @@ class Jobs:
         with (folder / safe).open("wb") as file:
             shutil.copyfileobj(body, file)
         job = Job(ident, Path(name).name[-100:] or safe, who, datetime.now(UTC).isoformat(), folder=folder)
+        job.total = _lines(folder / safe)
         with self._lock:
             self._jobs[ident] = job
             self._forget()
@@ -110,6 +115,7 @@ class Jobs:
         job.stopping = True
         process = self._process.get(ident)
         if process is not None and process.poll() is None:
+            job.state = "stopping"
             process.send_signal(signal.SIGINT)
             threading.Timer(_PATIENCE, _end, [process]).start()
         elif job.state == "waiting":
@@ -130,7 +136,7 @@ class Jobs:
         shutil.rmtree(self._root, ignore_errors=True)
 
     def _forget(self) -> None:
-        done = [i for i, job in self._jobs.items() if job.state in ("finished", "stopped", "failed")]
+        done = [i for i, job in self._jobs.items() if job.state in ("done", "stopped", "failed")]
         for ident in done[: max(0, len(self._jobs) - _MOST_KEPT)]:
             del self._jobs[ident]
 
@@ -159,16 +165,24 @@ class Jobs:
                 process.send_signal(signal.SIGINT)
             assert process.stdout is not None
             for line in process.stdout:
-                with contextlib.suppress(orjson.JSONDecodeError, AttributeError):
-                    for name, value in orjson.loads(line).items():
-                        if name in ("articles", "events", "problems", "skipped"):
-                            setattr(job, name, value)
+                with contextlib.suppress(orjson.JSONDecodeError, KeyError, TypeError):
+                    told = orjson.loads(line)
+                    job.done = told["articles"] + told["skipped"]
+                    job.events, job.problems = told["events"], told["problems"]
             code = process.wait()
             log.seek(0)
-            told = log.read()[-_LONGEST_MESSAGE:].decode("utf8", "replace").replace(str(path), job.name)
+            message = log.read()[-_LONGEST_MESSAGE:].decode("utf8", "replace").replace(str(path), job.name)
         del self._process[job.id]
-        job.message = told.strip()
-        job.state = "stopped" if job.stopping else "finished" if code == 0 else "failed"
+        job.message = message.strip()
+        job.state = "stopped" if job.stopping else "done" if code == 0 else "failed"
+
+
+def _lines(path: Path) -> int | None:
+    """Return how many articles a file of JSON lines holds; `None` for other formats."""
+    if path.suffix not in (".jsonl", ".ndjson"):
+        return None
+    with path.open("rb") as file:
+        return sum(1 for line in file if line.strip())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

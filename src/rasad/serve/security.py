@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, HTTPException
@@ -20,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rasad.serve.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = ("/api/v1/jobs",)
+UPLOADS = ("/api/v1/jobs", "/jobs")
 _MOST_COUNTED = 10_000  # addresses and names whose requests are counted at once
 
 
@@ -97,7 +96,8 @@ class SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         static = scope["path"].startswith("/static/")
 
         async def told(message: Message) -> None:
@@ -108,7 +108,7 @@ class SafeHeaders:
                 headers.setdefault("cache-control", "public, max-age=86400" if static else "no-store")
             await send(message)
 
-        return await self._app(scope, receive, told)
+        await self._app(scope, receive, told)
 
 
 class Hosts:
@@ -124,10 +124,10 @@ class Hosts:
             name = Headers(scope=scope).get("host", "").casefold()
             bare = name.rpartition(":")[0] if not name.endswith("]") and ":" in name else name
             if bare not in self._names:
-                return await _refused(400, "bad-host", "this server is not called by that name (rasad serve --name)")(
-                    scope, receive, send
-                )
-        return await self._app(scope, receive, send)
+                refused = _refused(400, "bad-host", "this server is not called by that name (rasad serve --name)")
+                await refused(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class Origins:
@@ -144,10 +144,10 @@ class Origins:
             origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
             foreign = origin is not None and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()
             if foreign or site not in ("same-origin", "none"):
-                return await _refused(403, "not-allowed", "a change must be asked for by a page of this site")(
-                    scope, receive, send
-                )
-        return await self._app(scope, receive, send)
+                refused = _refused(403, "not-allowed", "a change must be asked for by a page of this site")
+                await refused(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class Sizes:
@@ -160,11 +160,13 @@ class Sizes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         most = self._limits.upload if scope["path"].startswith(UPLOADS) else self._limits.body
         length = Headers(scope=scope).get("content-length", "")
         if length.isdecimal() and int(length) > most:
-            return await _refused(413, "too-large", f"at most {most:,} bytes are taken")(scope, receive, send)
+            await _refused(413, "too-large", f"at most {most:,} bytes are taken")(scope, receive, send)
+            return
         come = 0
 
         async def counted() -> Message:
@@ -175,8 +177,8 @@ class Sizes:
                 raise HTTPException(413, f"at most {most:,} bytes are taken")
             return message
 
-        return await self._app(scope, counted, send)
+        await self._app(scope, counted, send)
 
 
-def _refused(status: int, code: str, message: str) -> Any:
+def _refused(status: int, code: str, message: str) -> JSONResponse:
     return JSONResponse({"error": {"code": code, "message": message, "where": None, "last": None}}, status)

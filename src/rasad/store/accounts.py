@@ -18,9 +18,8 @@ from rasad.store.schema import sessions, users
 Role = Literal["reader", "coder", "admin"]
 ROLES = get_args(Role)  # each may do what the one before it may
 SHORTEST = 10  # characters of a password (NIST SP 800-63B asks for 8 at least)
-_NAME = re.compile(
-    r"[^\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069](?:[^\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]{0,62}\S)?"
-)
+_HIDDEN = "\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"  # what could make two names look alike
+_NAME = re.compile(rf"[^\s{_HIDDEN}](?:[^{_HIDDEN}]{{0,62}}[^\s{_HIDDEN}])?")
 
 
 @dataclass(frozen=True, slots=True)

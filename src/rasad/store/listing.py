@@ -81,7 +81,7 @@ def article_list(
     found_rows = connection.execute(query.order_by(day.desc(), c.doc_id).limit(limit)).all()
     counted = select(standing.c.doc_id, func.count()).where(standing.c.doc_id.in_([row[0] for row in found_rows]))
     kept = counted.where(func.coalesce(standing.c.act, "") != "reject").group_by(standing.c.doc_id)
-    numbers: dict[str, int] = {doc_id: n for doc_id, n in connection.execute(kept)}
+    numbers: dict[str, int] = {row[0]: row[1] for row in connection.execute(kept)}
     shown = ("title", "source", "published", "url")
     return [
         {"id": doc_id} | {name: fields[name] for name in shown} | {"events": numbers.get(doc_id, 0)}

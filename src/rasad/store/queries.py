@@ -26,7 +26,7 @@ from rasad.store import rows, searching
 from rasad.store.rows import Record
 from rasad.store.schema import articles, events, parties, standing, verdicts
 
-Order = Literal["document", "date", "newest", "confidence", "unsure", "type", "country", "source"]
+Order = Literal["document", "date", "newest", "confidence", "doubt", "type", "country", "source"]
 KEPT = ("accept", "correct", "add")  # the verdicts whose records stand; `reject` takes one out
 _PAGE = 100  # rows fetched at once
 _UNDATED = "9999-99-99"  # sorts after every day
@@ -148,8 +148,10 @@ def _kept(connection: Connection, filters: Filters) -> Subquery:
 def _coded(filters: Filters) -> Subquery:
     """Return what the machine coded, under the columns that sorting needs."""
     c = events.c
-    newest = literal(0).label("newest")  # only what stands is ordered by its publication
-    query = select(c.doc_id, c.id, c.start, c.day_first, c.confidence, c.event_type, c.country_alpha2, c.source, newest)
+    beyond = [literal(0).label(name) for name in ("newest", "doubt")]  # only what stands is ordered by these
+    query = select(
+        c.doc_id, c.id, c.start, c.day_first, c.confidence, c.event_type, c.country_alpha2, c.source, *beyond
+    )
     for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
         if value is not None:
             query = query.where(_coded_party(value, c[f"{role}_keys"], c[f"{role}_names"]))
@@ -227,7 +229,7 @@ def _sort_keys(table: Subquery, order: Order) -> list[ColumnElement[Any]]:
         "date": [func.coalesce(c.day_first, _UNDATED)],
         "newest": [c.newest],
         "confidence": [-c.confidence],
-        "unsure": [c.confidence],
+        "doubt": [-c.doubt],
         "type": [c.event_type],
         "country": [func.coalesce(c.country_alpha2, _LAST)],
         "source": [func.coalesce(c.source, _LAST)],

@@ -102,6 +102,11 @@ def outcome(decision: Decision) -> tuple[Any, ...]:
     return (record["event_type"], record["status"], tuple(record["mode"]), record["date"], record["enddate"], spans)
 
 
+def decided(connection: Connection) -> int:
+    """Return how many events people have decided on."""
+    return int(connection.execute(select(func.count()).where(table.c.act.is_not(None))).scalar_one())
+
+
 def people(connection: Connection) -> list[str]:
     """Return who has decided on anything, by name."""
     return list(connection.execute(select(decisions.c.who).distinct().order_by(decisions.c.who)).scalars())

@@ -155,8 +155,8 @@ class Store:
             filters: Which; all that stand by default: what people rejected is left out, what they corrected or added
                 is as they wrote it.
             order: `document`: by article, then place in its text; `date`: undated ones last; `newest`: by publication,
-                the last first; `confidence`: highest first, `unsure`: lowest first; `type`, `country`, `source`. The
-                order is total, so that `after` never skips or repeats.
+                the last first; `confidence`: highest first; `doubt`: nearest to one half first; `type`, `country`,
+                `source`. The order is total, so that `after` never skips or repeats.
             limit: At most so many.
             after: The id of an event: only those behind it in the same order (the next page).
 

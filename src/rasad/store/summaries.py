@@ -80,7 +80,9 @@ def places(connection: Connection, filters: Filters, limit: int) -> list[Summary
 def actors(
     connection: Connection, filters: Filters, text: str | None = None, limit: int = 50, offset: int = 0
 ) -> list[Summary]:
-    """Return who acts or is acted on: `party, name, name_en, code, sector, actor, recipient, count`, the most first.
+    """Return who acts or is acted on: `id, name, name_en, code, sector, as_actor, as_recipient, count`.
+
+    The most frequent come first.
 
     Args:
         connection: The store's.
@@ -96,16 +98,18 @@ def actors(
     as_actor = func.sum(cast(c.role == "actor", Integer))
     shown = [func.min(c[name]) for name in ("name", "name_en", "code", "sector")]
     query = query.with_only_columns(c.party, *shown, as_actor, func.count().label("events")).group_by(c.party)
-    keys = ("party", "name", "name_en", "code", "sector", "actor", "count")
+    keys = ("id", "name", "name_en", "code", "sector", "as_actor", "count")
     found = connection.execute(query.order_by(desc("events"), c.party).limit(limit).offset(offset))
     listed = [dict(zip(keys, row, strict=True)) for row in found]
-    return [row | {"actor": int(row["actor"]), "recipient": row["count"] - int(row["actor"])} for row in listed]
+    acts = [int(row["as_actor"]) for row in listed]
+    return [row | {"as_actor": n, "as_recipient": row["count"] - n} for row, n in zip(listed, acts, strict=True)]
 
 
 def party(connection: Connection, party_id: str) -> Summary | None:
-    """Return an actor: `party, name, name_en, code, sector, actor, recipient, count`, and `forms`.
+    """Return an actor: `id, name, name_en, code, sector, as_actor, as_recipient, count`, and `names`, `first`, `last`.
 
-    `forms` are the folded forms under which it is written, the most frequent first.
+    `names` are the folded forms under which it is written, the most frequent first; `first` and `last` are the first
+    and the last day of its events, `None` where none is dated.
 
     Returns:
         `None` where there is none of this id (`rasad.store.standing.party_id`).
@@ -120,8 +124,37 @@ def party(connection: Connection, party_id: str) -> Summary | None:
     written = _counted(select(parties).where(c.party == party_id), c.folded).limit(_MOST_VALUES)
     for folded, _ in connection.execute(written):
         seen.update(dict.fromkeys(line for line in folded.split("\n") if line))
-    roles = {"actor": int(acts), "recipient": n - int(acts), "count": n, "forms": list(seen)}
-    return {"party": party_id, "name": name, "name_en": name_en, "code": code, "sector": sector} | roles
+    mine = standing.c.key.in_(select(c.key).where(c.party == party_id))
+    first, last = days(connection, select(standing).where(mine))
+    known = {"id": party_id, "name": name, "name_en": name_en, "code": code, "sector": sector}
+    roles = {"as_actor": int(acts), "as_recipient": n - int(acts), "count": n}
+    return known | roles | {"names": list(seen), "first": first, "last": last}
+
+
+def days(connection: Connection, query: Select[Any]) -> tuple[str | None, str | None]:
+    """Return the first and the last day on which events of a query of `standing` fall; `None`: none is dated."""
+    bounds = query.with_only_columns(func.min(standing.c.day_first), func.max(standing.c.day_last))
+    first, last = tuple(connection.execute(bounds).one())
+    return first, last
+
+
+def span(connection: Connection, filters: Filters) -> tuple[str | None, str | None]:
+    """Return the first and the last day on which events fall that pass; `None`: none is dated."""
+    return days(connection, queries.kept(connection, filters))
+
+
+def actor_count(connection: Connection, text: str | None = None) -> int:
+    """Return how many actors and recipients there are, with `text` those whose name holds it."""
+    query = select(func.count(parties.c.party.distinct()))
+    if text and (part := rows.name_pattern(text)):
+        query = query.where(parties.c.folded.contains(part, autoescape=True))
+    return int(connection.execute(query).scalar_one())
+
+
+def placed(connection: Connection, filters: Filters) -> int:
+    """Return how many events that pass have a place with coordinates."""
+    query = queries.kept(connection, filters).where(standing.c.lat.is_not(None), standing.c.lon.is_not(None))
+    return int(connection.execute(query.with_only_columns(func.count())).scalar_one())
 
 
 def pairs(connection: Connection, filters: Filters, limit: int) -> list[Summary]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from rasad.document import Article
-from rasad.errors import ExistsError, RasadError
+from rasad.errors import ExistsError
 from rasad.record import Record
 from rasad.serve import agreement, correcting, reach
 from rasad.serve.accounts import Coder, Reader
 from rasad.serve.annotations import annotated
 from rasad.serve.api.events import Limit
-from rasad.serve.correcting import Change
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import MaybeWords, Selected, Selection, Words
-from rasad.store import Act, Decision, Seen, Store, listing, review
+from rasad.store import Act, Decision, Order, Seen, Store, listing, review
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
 
@@ -27,17 +25,40 @@ router = APIRouter(prefix="/api/v1", tags=["decisions"])
 class NewDecision(BaseModel, extra="forbid"):
     """A decision on an event.
 
-    `correct` takes the change; `add` takes it with `article`, the trigger marked and the type; the others take neither.
-    `seen` is the last decision in force that was seen (`last_decision` of the event), null where there was none.
+    `correct` and `add` take the record as it shall be in `after`, such as POST /articles/spans returns it. `seen` is
+    the last decision in force that was seen (`last_decision` of the event), null where there was none; with `blind`
+    only one's own count.
     """
 
     act: Act
-    event_id: Words | None = None
-    article: Words | None = None
-    change: Change | None = None
+    event_id: Words
+    after: Record | None = None
     note: Words = ""
     seen: Words | None = None
     blind: bool = False
+
+
+class Marking(BaseModel, extra="forbid"):
+    """Words marked for the fields of an event, `event_id`, or of one that was missed in the article `doc_id`.
+
+    `fields` holds for each field that changes all its words; what is not named stays.
+    """
+
+    doc_id: Words
+    event_id: Words | None = None
+    event_type: Words | None = None
+    status: Words | None = None
+    mode: list[Words] | None = None
+    context: list[Words] | None = None
+    fields: dict[correcting.Field, list[correcting.Marked]] = {}
+
+
+@dataclass(slots=True)
+class Way:
+    """How the queue is ordered, and whether it holds what others decided on, to be decided without a look at that."""
+
+    order: Annotated[Order, Query(description="`doubt`: by how much a decision teaches.")] = "doubt"
+    blind: Annotated[bool, Query(description="What others decided on, without a look at it.")] = False
 
 
 class Queue(BaseModel):
@@ -54,38 +75,26 @@ def decide(store: Store, new: NewDecision, who: str) -> Decision:
         RasadError: What is needed for the act is missing, or the record would break the contract.
         ConflictError: Somebody has decided since.
     """
-    change = new.change or Change()
-    if new.act == "add":
-        if new.article is None:
-            raise RasadError(
-                "`add` needs the `article` that the event is told in, and a `change` that marks its trigger"
-            )
-        record = correcting.added(reach.coder(), _article(store, new.article), change, who)
-        try:
-            return store.decide(record["id"], "add", who, after=record, note=new.note)
-        except ExistsError:  # somebody else has added it, whose work is hidden: it counts beside theirs
-            if not new.blind:
-                raise
-            return store.decide(record["id"], "correct", who, after=record, note=new.note, seen=Seen(None, blind=True))
-    if new.event_id is None:
-        raise RasadError(f"`{new.act}` needs the `event_id` of the event that is decided on")
-    after = None
-    if new.act == "correct":
-        record = store.event(new.event_id)
-        after = correcting.corrected(reach.coder(), store.article(record["doc_id"]), record, change)
-    return store.decide(new.event_id, new.act, who, after=after, note=new.note, seen=Seen(new.seen, new.blind))
+    seen = Seen(new.seen, new.blind)
+    if new.act != "add":
+        return store.decide(new.event_id, new.act, who, after=new.after, note=new.note, seen=seen)
+    try:
+        return store.decide(new.event_id, "add", who, after=new.after, note=new.note)
+    except ExistsError:  # somebody else has added it, whose work is hidden: it counts beside theirs
+        if not new.blind:
+            raise
+        return store.decide(new.event_id, "correct", who, after=new.after, note=new.note, seen=seen)
 
 
-def waiting(store: Store, selection: Selection, who: str, limit: int, blind: bool) -> Queue:
+def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) -> Queue:
     """Return the events to decide on next."""
-    find = review.blind_queue if blind else review.queue
-    ids = store.ask(find, who, selection.filters(), limit)
-    return Queue(events=[store.event(event_id) for event_id in ids], waiting=store.ask(review.waiting))
-
-
-def _article(store: Store, doc_id: str) -> Article:
-    """Return the article that stands for a story, whose events these are."""
-    return store.article(store.ask(listing.head, doc_id))
+    filters = selection.filters()
+    if way.order == "doubt" or way.blind:
+        find = review.blind_queue if way.blind else review.queue
+        events = [store.event(event_id) for event_id in store.ask(find, who, filters, limit)]
+    else:
+        events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
+    return Queue(events=events, waiting=store.ask(review.waiting))
 
 
 @router.post("/decisions", status_code=201)
@@ -94,13 +103,14 @@ def decided(store: OpenStore, user: Coder, new: NewDecision) -> dict[str, Any]:
     return asdict(decide(store, new, user.name))
 
 
-@router.post("/preview")
-def preview(store: OpenStore, user: Coder, new: NewDecision) -> dict[str, Any]:
-    """Return the record that a correction or addition would write, without writing it."""
-    change = new.change or Change()
-    if new.act == "add" and new.article is not None:
-        return correcting.added(reach.coder(), _article(store, new.article), change, user.name)
-    record = store.event(new.event_id or "")
+@router.post("/articles/spans")
+def marked(store: OpenStore, user: Coder, marking: Marking) -> Record:
+    """Return the record that marked words make, checked, with what they mean; nothing is written."""
+    change = correcting.Change(marking.fields, marking.event_type, marking.status, marking.mode, marking.context)
+    if marking.event_id is None:
+        article = store.article(store.ask(listing.head, marking.doc_id))
+        return correcting.added(reach.coder(), article, change, user.name)
+    record = store.event(marking.event_id)
     return correcting.corrected(reach.coder(), store.article(record["doc_id"]), record, change)
 
 
@@ -119,14 +129,10 @@ def decisions(store: OpenStore, _: Reader, event: MaybeWords = None, limit: Limi
 
 @router.get("/review")
 def queue(
-    store: OpenStore,
-    user: Coder,
-    selection: Selected,
-    limit: Limit = 20,
-    blind: Annotated[bool, Query(description="What others decided on, without a look at it.")] = False,
+    store: OpenStore, user: Coder, selection: Selected, way: Annotated[Way, Depends()], limit: Limit = 20
 ) -> Queue:
-    """Return the events to decide on next: the least sure first, spread over the types."""
-    return waiting(store, selection, user.name, limit, blind)
+    """Return the events to decide on next: the least sure first, spread over the types; or in another order."""
+    return waiting(store, selection, user.name, limit, way)
 
 
 @router.get("/disagreements")
@@ -148,7 +154,7 @@ def agreed(
 
 
 @router.get("/annotations", response_class=Response)
-def annotations(
+def training(
     store: OpenStore,
     _: Reader,
     partial: Annotated[bool, Query(description="Also articles with events that nobody decided on.")] = False,

@@ -80,7 +80,7 @@ def _written(format_: str, records: Iterable[Record]) -> Iterator[bytes]:
     def run() -> None:
         end: BaseException | None = None
         try:
-            with io.BufferedWriter(sink, buffer_size=64 * 1024) as buffered:  # type: ignore[type-var]
+            with io.BufferedWriter(sink, buffer_size=64 * 1024) as buffered:
                 export.write(format_, records, buffered)
                 buffered.flush()
         except BrokenPipeError:

@@ -11,6 +11,7 @@ from rasad.serve.jobs import Jobs
 from rasad.serve.reach import OpenStore
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
+Articles = Annotated[UploadFile, File(description="Articles, in any format of `rasad list formats`.")]
 
 
 def jobs_of(request: Request) -> Jobs:
@@ -23,7 +24,7 @@ def jobs_of(request: Request) -> Jobs:
 def live(request: Request, store: OpenStore, _: Reader) -> dict[str, Any]:
     """Return how much there is; `revision` changes whenever something arrives or is decided."""
     counts = store.counts()
-    running = [job.shown() for job in jobs_of(request).all() if job.state in ("waiting", "running")]
+    running = [job.shown() for job in jobs_of(request).all() if job.state in ("waiting", "running", "stopping")]
     return counts | {"revision": "-".join(str(n) for n in counts.values()), "ingesting": running}
 
 

@@ -10,12 +10,20 @@ from rasad.serve.api.articles import Identifier
 from rasad.serve.pages import Data, page
 from rasad.serve.quoting import quotes
 from rasad.serve.reach import OpenStore
+from rasad.store import Filters, summaries
 
 router = APIRouter()
+_MOST_PLACES = 200
 
 
 @page(router, "/article", "article.html")
 def article(request: Request, store: OpenStore, user: Reader, id: Identifier) -> Data:
-    """Return an article with its events and its quotes with their speakers."""
-    found = api.article(store, id)
-    return {"article": found, "events": found["events"], "quotes": quotes(store.article(id))}
+    """Return an article with its events, its quotes with their speakers, its places and days."""
+    found, here = api.article(store, id), Filters(doc_id=id)
+    return {
+        "article": found,
+        "events": found["events"],
+        "quotes": quotes(store.article(id)),
+        "places": store.ask(summaries.places, here, _MOST_PLACES),
+        "timeline": store.ask(summaries.timeline, here, "day"),
+    }

@@ -14,4 +14,4 @@ router = APIRouter()
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request, user: Reader) -> Response:
     """Return the page."""
-    return site.render(request, "docs.html", {})
+    return site.render(request, "docs.html", {"openapi": "/api/openapi.json"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -23,7 +23,7 @@ Password = Annotated[str, Form(max_length=1_000)]
 @router.get("/login", include_in_schema=False)
 def login(request: Request, next: Words = "/") -> Response:
     """Return the form to sign in with."""
-    return site.render(request, "login.html", {"failed": False, "next": inside(next)})
+    return site.render(request, "login.html", {"failed": False, "message": "", "next": inside(next)})
 
 
 @router.post("/login", include_in_schema=False)
@@ -38,7 +38,7 @@ def signed_in(
         raise too_many("tries to sign in")
     user = accounts(request).by_password(name, password)
     if user is None:
-        return site.render(request, "login.html", {"failed": True, "next": inside(next)}, 401)
+        return site.render(request, "login.html", {"failed": True, "message": "", "next": inside(next)}, 401)
     secret = accounts(request).sign_in(user, settings.limits.session_hours)
     answer = RedirectResponse(inside(next), 303)
     answer.set_cookie(
@@ -61,10 +61,16 @@ def signed_out(request: Request, user: Reader) -> Response:
 def users(request: Request, user: Admin) -> Data:
     """Return the users with their roles."""
     found = [
-        {"name": u.name, "role": u.role, "created": u.created, "disabled": u.disabled, "token": u.token}
-        for u in accounts(request).users()
+        {
+            "name": known.name,
+            "role": known.role,
+            "created": known.created,
+            "disabled": known.disabled is not None,
+            "has_token": known.token,
+        }
+        for known in accounts(request).users()
     ]
-    return {"users": found, "roles": list(ROLES), "fault": None}
+    return {"users": found, "roles": list(ROLES), "token": None, "message": ""}
 
 
 @router.post("/users", include_in_schema=False)
@@ -75,7 +81,7 @@ def added(
     try:
         accounts(request).add(name, role, password)
     except StoreError as error:
-        return site.render(request, "users.html", users(request=request, user=user) | {"fault": str(error)}, 400)
+        return site.render(request, "users.html", users(request=request, user=user) | {"message": str(error)}, 400)
     return RedirectResponse("/users", 303)
 
 
@@ -84,17 +90,22 @@ def changed(
     request: Request,
     user: Admin,
     name: Annotated[Words, Form()],
+    do: Annotated[Literal["disable", "enable", "token", "role"], Form()],
     role: Annotated[Words | None, Form()] = None,
-    disabled: Annotated[bool | None, Form()] = None,
 ) -> Response:
-    """Change a user's role, or let them in no more, or again."""
+    """Let a user in no more, or again, change the role, or make a token, which is shown once."""
+    if do == "token":
+        secret = accounts(request).new_token(name)
+        shown = {"token": {"name": name, "secret": secret}}
+        return site.render(request, "users.html", users(request=request, user=user) | shown)
     if name == user.name:
         raise HTTPException(400, "change your own account by `rasad user`, so that you do not lock yourself out")
-    accounts(request).change(name, role=role, disabled=disabled)
+    disabled = None if do == "role" else do == "disable"
+    accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)
 
 
 def inside(path: str) -> str:
-    """Return a way within this site: `//host` and `/\\host` lead elsewhere."""
+    """Return a way within this site; two slashes lead elsewhere, and so does a slash with a backslash."""
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if safe else "/"

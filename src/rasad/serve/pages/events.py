@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 
 from rasad import export
 from rasad.serve.accounts import Reader
-from rasad.serve.api import articles as api_articles
-from rasad.serve.api import events as api_events
-from rasad.serve.api.events import Limit
+from rasad.serve.api import events as api
+from rasad.serve.api.events import EventDetails, Limit
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import MaybeWords, Selected
-from rasad.store import Order, summaries
+from rasad.store import Filters, Order, Store, listing, summaries
+from rasad.store.accounts import User
 
 router = APIRouter()
+_FOUND_BESIDE = 6  # actors and articles that a search shows beside its events
+_MOST_EVENTS = 2_000  # of one article
 
 
 @page(router, "/events", "events.html")
@@ -27,25 +31,51 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     limit: Limit = 50,
     after: MaybeWords = None,
 ) -> Data:
-    """Return a page of events with the facets of the selection."""
-    found = api_events.page(store, selection, order, limit, after)
+    """Return a page of events with the facets of the selection, and what else a search finds."""
+    found = api.page(store, selection, order, limit, after)
+    beside = None
+    if selection.text and after is None:
+        beside = {
+            "actors": store.ask(summaries.actors, Filters(), selection.text, _FOUND_BESIDE),
+            "articles": store.ask(listing.article_list, None, selection.text, _FOUND_BESIDE, None),
+        }
     return {
         "events": found.events,
         "next": found.next,
         "count": found.count,
+        "order": order,
         "facets": store.ask(summaries.facets, selection.filters()),
         "selection": selection.given(),
-        "query": selection.query(),
-        "order": order,
-        "limit": limit,
         "formats": list(export.names()),
+        "search": beside,
     }
 
 
 @page(router, "/event/{event_id}", "event.html")
 def event(request: Request, store: OpenStore, user: Reader, event_id: str) -> Data:
     """Return an event with its article, so that it can be read on and corrected by marking words."""
-    found = api_events.details(store, event_id)
-    article = api_articles.article(store, found.event["doc_id"])
-    others = [record for record in article["events"] if record["id"] in found.mentions and record["id"] != event_id]
-    return found.model_dump() | {"article": article, "others": others}
+    found = api.details(store, event_id)
+    shown = described(store, found, user)
+    ids = [record["id"] for record in store.events(Filters(doc_id=found.event["doc_id"]), limit=_MOST_EVENTS)]
+    at = ids.index(found.event["id"]) if found.event["id"] in ids else None
+    before = ids[at - 1] if at else None
+    behind = ids[at + 1] if at is not None and at + 1 < len(ids) else None
+    return shown | {
+        "previous": f"/event/{before}" if before else None,
+        "next": f"/event/{behind}" if behind else None,
+    }
+
+
+def described(store: Store, found: EventDetails, user: User) -> dict[str, Any]:
+    """Return what pages show of an event: with its article, its other mentions, and one's own last decision."""
+    mine = [d["id"] for d in found.decisions if d["who"] == user.name and d["undone_by"] is None]
+    others = [store.event(other) for other in found.mentions if other != found.event["id"]]
+    article = store.article(found.event["doc_id"])
+    fields = ("id", "title", "text", "url", "source", "language")
+    return found.model_dump() | {
+        "mine": mine[-1] if mine and mine[-1] == found.last_decision else None,
+        "mentions": others,
+        "article": {name: getattr(article, name) for name in fields}
+        | {"published": article.published.isoformat() if article.published else None},
+        "may_decide": user.role != "reader",
+    }

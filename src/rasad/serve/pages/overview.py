@@ -1,4 +1,4 @@
-"""The first page: how much there is, what was reported last, where, and what waits for a decision."""
+"""The first page: how much there is, what was reported last, when and where, and what waits for a decision."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from rasad.store import Filters, review, summaries
 
 router = APIRouter()
 _LATEST = 8  # events shown
-_DOUBTED = 5
 
 
 @page(router, "/", "overview.html")
 def overview(request: Request, store: OpenStore, user: Reader) -> Data:
-    """Return the counts, the latest events, and the events that most need a decision."""
-    doubted = store.ask(review.queue, user.name, Filters(), _DOUBTED)
+    """Return the counts, the latest events, and what they are by type, actor, country and source."""
+    counts, decided = store.counts(), store.ask(review.decided)
+    first, last = store.ask(summaries.span, Filters())
     return {
-        "counts": store.counts(),
+        "counts": counts | {"decided": decided, "undecided": store.ask(review.waiting)},
         "latest": list(store.events(Filters(), order="newest", limit=_LATEST)),
-        "review": {"waiting": store.ask(review.waiting), "events": [store.event(event_id) for event_id in doubted]},
-        "sources": store.ask(summaries.sources)[:_LATEST],
+        "facets": store.ask(summaries.facets, Filters()),
+        "first": first,
+        "last": last,
     }

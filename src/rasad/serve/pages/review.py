@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 
+from rasad import record as records
+from rasad.record import Record
 from rasad.serve import agreement
 from rasad.serve.accounts import Coder
-from rasad.serve.api import articles as api_articles
 from rasad.serve.api import decisions as api
-from rasad.serve.api import events as api_events
+from rasad.serve.api.decisions import Way
+from rasad.serve.api.events import EventDetails, details
 from rasad.serve.pages import Data, page
+from rasad.serve.pages.events import described
 from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected
+from rasad.serve.selection import MaybeWords, Selected, Selection
+from rasad.store import Decision, Store, listing
 from rasad.store import review as reviewing
+from rasad.store.review import Disagreement
 
 router = APIRouter()
 _AHEAD = 20  # events of the queue that are shown
+_COMPARED = ("event_type", "status", "mode", "date", "enddate")
 
 
 @page(router, "/review", "review.html")
@@ -27,48 +32,86 @@ def review(
     store: OpenStore,
     user: Coder,
     selection: Selected,
+    way: Annotated[Way, Depends()],
     event: MaybeWords = None,
-    blind: Annotated[bool, Query(description="What others decided on, without a look at it.")] = False,
 ) -> Data:
     """Return the event to decide on now (`event`, else the queue's first) with its article, and those that follow."""
-    queue = api.waiting(store, selection, user.name, _AHEAD, blind)
-    now = event or (queue.events[0]["id"] if queue.events else None)
-    data: Data = {
-        "queue": queue.events,
-        "waiting": queue.waiting,
-        "blind": blind,
-        "selection": selection.given(),
-        "current": None,
-    }
+    queue = api.waiting(store, selection, user.name, _AHEAD, way)
+    ids = [record["id"] for record in queue.events]
+    now = event or (ids[0] if ids else None)
+    at = ids.index(now) if now in ids else -1
+    following = ids[at + 1] if at + 1 < len(ids) else None
+    current = None
     if now is not None:
-        current = api_events.details(store, now)
-        if blind:
-            current = _hidden(current, user.name)
-        article = api_articles.article(store, current.event["doc_id"])
-        data["current"] = current.model_dump() | {"article": article}
-    return data
+        found = details(store, now)
+        current = described(store, _hidden(found, user.name) if way.blind else found, user)
+    return {
+        "queue": [{"event": record, "act": None} for record in queue.events],
+        "waiting": queue.waiting,
+        "current": current,
+        "next": _address(selection, way, following),
+        "previous": _address(selection, way, ids[at - 1]) if at > 0 else None,
+        "then": _address(selection, way, following) or _address(selection, way, ""),
+        "blind": way.blind,
+        "order": way.order,
+        "may_decide": user.role != "reader",
+    }
 
 
 @page(router, "/settle", "settle.html")
 def settle(request: Request, store: OpenStore, user: Coder, one: MaybeWords = None, other: MaybeWords = None) -> Data:
     """Return what people disagree on, and how far two of them agree."""
     people = store.ask(reviewing.people)
-    pair = (one, other) if one and other else tuple(people[:2])
+    pair = [one, other] if one and other else people[:2]
     agreed = agreement.between(store, str(pair[0]), str(pair[1])) if len(pair) == 2 else None
-    found = [asdict(item) for item in store.ask(reviewing.disagreements)]
-    return {"disagreements": found, "people": people, "agreement": agreed}
+    return {
+        "cases": [_case(store, found) for found in store.ask(reviewing.disagreements)],
+        "between": pair if len(pair) == 2 else [],
+        "coders": people,
+        "agreement": agreed,
+        "may_decide": user.role != "reader",
+    }
 
 
-def _hidden(details: api_events.EventDetails, who: str) -> api_events.EventDetails:
+def _case(store: Store, found: Disagreement) -> dict[str, Any]:
+    known = store.ask(listing.details, found.event_id)
+    machine = next((d.before for d in known.decisions if d.before is not None), None)
+    versions = [_version(decision) for decision in found.decisions]
+    for version in versions:
+        others = [v["record"] for v in versions if v is not version]
+        version["differs"] = sorted({name for other in others for name in _differing(version["record"], other)})
+    return {"event": machine, "last_decision": known.last, "versions": versions}
+
+
+def _version(decision: Decision) -> dict[str, Any]:
+    record = None if decision.act == "reject" else decision.after or decision.before
+    kept = {"who": decision.who, "act": decision.act, "at": decision.at, "note": decision.note}
+    return kept | {"record": record}
+
+
+def _differing(one: Record | None, other: Record | None) -> set[str]:
+    """Return the names of the fields in which two versions of a record differ."""
+    if one is None or other is None:
+        return set()
+    spans = [{(path.split("[")[0], start, end) for path, _, start, end in records.spans(r)} for r in (one, other)]
+    return {path for path, _, _ in spans[0] ^ spans[1]} | {name for name in _COMPARED if one[name] != other[name]}
+
+
+def _hidden(found: EventDetails, who: str) -> EventDetails:
     """Return an event as the coder made it, with one's own decisions alone."""
-    mine = [decision for decision in details.decisions if decision["who"] == who]
+    mine = [decision for decision in found.decisions if decision["who"] == who]
     in_force = [decision["id"] for decision in mine if decision["undone_by"] is None]
-    before = next((d["before"] for d in details.decisions if d["before"] is not None), details.event)
-    return details.model_copy(
-        update={
-            "event": before,
-            "act": None,
-            "decisions": mine,
-            "last_decision": in_force[-1] if in_force else None,
-        }
+    before = next((d["before"] for d in found.decisions if d["before"] is not None), found.event)
+    hidden = {"event": before, "act": None, "decisions": mine, "last_decision": in_force[-1] if in_force else None}
+    return found.model_copy(update=hidden)
+
+
+def _address(selection: Selection, way: Way, event_id: str | None) -> str | None:
+    if event_id is None:
+        return None
+    query = selection.query(
+        event=event_id or None,
+        blind=True if way.blind else None,
+        order=None if way.order == "doubt" else way.order,
     )
+    return f"/review?{query}" if query else "/review"

@@ -1,33 +1,52 @@
-"""The map, and the sources."""
+"""The map, and the sources with their articles."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
+from rasad.serve import site
 from rasad.serve.accounts import Reader
+from rasad.serve.api import articles as api
+from rasad.serve.api.events import Limit
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore
-from rasad.serve.selection import Selected
+from rasad.serve.selection import MaybeWords, Selected
 from rasad.store import summaries
 
 router = APIRouter()
-_MOST_PLACES = 500
 
 
 @page(router, "/map", "map.html")
 def map_(request: Request, store: OpenStore, user: Reader, selection: Selected) -> Data:
-    """Return the places of the events selected."""
+    """Return how many of the events selected lie on the map, and when; the map asks for the places itself."""
     filters = selection.filters()
+    first, last = store.ask(summaries.span, filters)
     return {
-        "places": store.ask(summaries.places, filters, _MOST_PLACES),
         "count": store.ask(summaries.count, filters),
+        "placed": store.ask(summaries.placed, filters),
+        "first": first,
+        "last": last,
         "selection": selection.given(),
-        "query": selection.query(),
         "tiles": request.app.state.settings.tiles,
     }
 
 
 @page(router, "/sources", "sources.html")
-def sources(request: Request, store: OpenStore, user: Reader) -> Data:
-    """Return what each publication reports."""
-    return {"sources": store.ask(summaries.sources)}
+def sources(  # noqa: PLR0913 - each is a parameter of the address
+    request: Request,
+    store: OpenStore,
+    user: Reader,
+    source: MaybeWords = None,
+    text: MaybeWords = None,
+    limit: Limit = 30,
+    after: MaybeWords = None,
+) -> Data:
+    """Return what each publication reports, and articles, those published last first."""
+    found = api.articles(store, user, source, text, limit, after)
+    following = site.address("/sources", source=source, text=text, after=found["next"]) if found["next"] else None
+    return {
+        "sources": [row | {"source": row["name"]} for row in store.ask(summaries.sources)],
+        "articles": found["articles"],
+        "selection": {"source": source, "text": text},
+        "next": following,
+    }
