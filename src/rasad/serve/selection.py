@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -30,8 +30,8 @@ MaybeWords = Annotated[Words | None, BeforeValidator(_given)]
 MaybeDay = Annotated[date | None, BeforeValidator(_given)]
 MaybeShare = Annotated[float | None, BeforeValidator(_given)]
 MaybeDecided = Annotated[bool | None, BeforeValidator(_given)]
-Kinds = Annotated[list[Words], Query(description=f"Event types, any of: {', '.join(ontology.types())}.")]
-States = Annotated[list[Words], Query(description=f"Any of: {', '.join(ontology.STATUSES)}.")]
+Kinds = Annotated[list[Words] | None, Query(description=f"Event types, any of: {', '.join(ontology.types())}.")]
+States = Annotated[list[Words] | None, Query(description=f"Any of: {', '.join(ontology.STATUSES)}.")]
 
 
 @dataclass(slots=True)
@@ -41,8 +41,8 @@ class Selection:
     `box` is `west,south,east,north` in degrees.
     """
 
-    type: Kinds = field(default_factory=list)
-    status: States = field(default_factory=list)
+    type: Kinds = None
+    status: States = None
     actor: Annotated[MaybeWords, Query(description="Identifier, code (IRQ, UNO) or part of a name.")] = None
     recipient: Annotated[MaybeWords, Query(description="The same of a recipient.")] = None
     country: Annotated[MaybeWords, Query(description="Where it happened: IQ or IRQ.")] = None
@@ -63,8 +63,8 @@ class Selection:
             RasadError: `box` is not four numbers.
         """
         return Filters(
-            type=tuple(name.upper() for name in self.type if name),
-            status=tuple(name.lower() for name in self.status if name),
+            type=tuple(name.upper() for name in self.type or () if name),
+            status=tuple(name.lower() for name in self.status or () if name),
             actor=self.actor,
             recipient=self.recipient,
             country=self.country,
@@ -82,7 +82,7 @@ class Selection:
     def given(self) -> dict[str, Any]:
         """Return what is set, by name, for the fields of a form."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        return {name: value for name, value in values.items() if value not in (None, [])}
+        return {name: value for name, value in values.items() if value not in (None, [], [""])}
 
     def query(self, *, without: Iterable[str] = (), **changed: Any) -> str:
         """Return the query string of this selection with some values changed, or left out (`None`)."""

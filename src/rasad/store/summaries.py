@@ -40,7 +40,8 @@ def facets(connection: Connection, filters: Filters) -> dict[str, list[Summary]]
         found[name] = [{"value": value, "count": n} for value, n in connection.execute(counted) if value is not None]
     for source in found["source"]:
         source["name"] = _source_name(connection, source["value"])
-    found["actor"] = actors(connection, filters, limit=_MOST_VALUES)
+    named = actors(connection, filters, limit=_MOST_VALUES)
+    found["actor"] = [{"value": row["id"], "name": row["name"], "count": row["count"]} for row in named]
     return found
 
 

@@ -15,6 +15,7 @@ from rasad.store import Order, Store, listing, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
 Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
+MostPlaces = Annotated[int, Query(ge=1, le=5_000, description="At most so many.")]
 Offset = Annotated[int, Query(ge=0, le=100_000, description="So many are passed over.")]
 
 
@@ -98,6 +99,6 @@ def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) 
 
 
 @router.get("/places")
-def places(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 500) -> list[dict[str, Any]]:
+def places(store: OpenStore, _: Reader, selection: Selected, limit: MostPlaces = 500) -> list[dict[str, Any]]:
     """Return the places of the events selected, with coordinates, precision and how many happened there."""
     return store.ask(summaries.places, selection.filters(), limit)
