@@ -86,6 +86,13 @@ def writing(engine: Engine, *, durable: bool = False) -> Iterator[Connection]:
         yield connection
 
 
+def look_over(connection: Connection) -> None:
+    """Let SQLite see how its tables are filled, so that it plans queries well; PostgreSQL does so by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
+
+
 def _address(url: str | None) -> URL:
     if url is not None and "://" not in url:
         return URL.create("sqlite", database=url)

@@ -142,16 +142,18 @@ def _with_records(page: Subquery, filters: Filters, order: Order) -> Select[Any]
 
 
 def _kept(connection: Connection, filters: Filters) -> Subquery:
-    return _filtered(connection, select(standing), filters).subquery()
+    """Return what stands, under the columns that sorting needs: what is sorted should be small."""
+    c = standing.c
+    names = "doc_id id human start oldest newest confidence doubt event_type country_alpha2 source".split()
+    return _filtered(connection, select(*(c[name] for name in names)), filters).subquery()
 
 
 def _coded(filters: Filters) -> Subquery:
     """Return what the machine coded, under the columns that sorting needs."""
     c = events.c
     beyond = [literal(0).label(name) for name in ("newest", "doubt")]  # only what stands is ordered by these
-    query = select(
-        c.doc_id, c.id, c.start, c.day_first, c.confidence, c.event_type, c.country_alpha2, c.source, *beyond
-    )
+    oldest = func.coalesce(c.day_first, _UNDATED).label("oldest")
+    query = select(c.doc_id, c.id, c.start, oldest, c.confidence, c.event_type, c.country_alpha2, c.source, *beyond)
     for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
         if value is not None:
             query = query.where(_coded_party(value, c[f"{role}_keys"], c[f"{role}_names"]))
@@ -226,7 +228,7 @@ def _sort_keys(table: Subquery, order: Order) -> list[ColumnElement[Any]]:
         raise StoreError(f"events cannot be ordered by {order!r}; allowed are {', '.join(get_args(Order))}")
     first: dict[Order, list[ColumnElement[Any]]] = {
         "document": [],
-        "date": [func.coalesce(c.day_first, _UNDATED)],
+        "date": [c.oldest],
         "newest": [c.newest],
         "confidence": [-c.confidence],
         "doubt": [-c.doubt],

@@ -268,6 +268,13 @@ class Store:
             aliases = int(c.execute(behind).scalar_one())
         return {"articles": counts.pop("articles") - aliases, "aliases": aliases, **counts}
 
+    def revision(self) -> str:
+        """Return what changes whenever something arrives in the store, is decided on, or is undone."""
+        undone = select(func.count()).select_from(schema.decisions).where(schema.decisions.c.undone_by.is_not(None))
+        with connect.faults("the store cannot be read"), self._engine.connect() as c:
+            back = int(c.execute(undone).scalar_one())
+        return "-".join(map(str, [*self.counts().values(), back]))
+
     def start_run(self, coder: str, source: str) -> str:
         """Note that an ingest began (when, by which coder, from which input); return the run's id."""
         run = {"id": uuid.uuid4().hex, "started": _moment(None), "coder": coder, "input": rows.visible(source)}
@@ -280,6 +287,7 @@ class Store:
         change = update(schema.runs).where(schema.runs.c.id == run_id)
         with connect.faults("the run cannot be noted"), connect.writing(self._engine) as c:
             c.execute(change.values(finished=_moment(None), counts=rows.encode(counts)))
+            connect.look_over(c)
 
     def runs(self) -> Iterator[dict[str, Any]]:
         """Yield the runs, the oldest first: id, started, finished, coder, input, counts."""
