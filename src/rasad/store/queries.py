@@ -163,7 +163,8 @@ def _coded(filters: Filters) -> Subquery:
 def _filtered(connection: Connection, query: Select[Any], filters: Filters) -> Select[Any]:
     c = standing.c
     if filters.decided is None:
-        query = query.where(or_(c.act.is_(None), c.act.in_(KEPT)))
+        # not `IS NULL OR IN`: nearly all pass, which an index on `act` would only slow down
+        query = query.where(func.coalesce(c.act, "") != "reject")
     else:
         query = query.where(c.act.in_(KEPT) if filters.decided else c.act.is_(None))
     for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
