@@ -22,7 +22,9 @@ class Graph extends Drawing {
       ]),
     );
     this.graph?.destroy();
-    if (!nodes.length) {
+    // Who has no partner stands in the lists; here they would only take up room.
+    const joined = new Set(drawn.flatMap((edge) => [edge.actor, edge.recipient]));
+    if (!drawn.length) {
       this.canvas.replaceChildren(element("p", { class: "empty" }, say("nothing_here")));
       return;
     }
@@ -31,14 +33,16 @@ class Graph extends Drawing {
     this.canvas.setAttribute("aria-label", this.label);
     this.graph = cytoscape({
       container: this.canvas,
-      elements: [...nodes.map(node), ...drawn.map(edge)],
+      elements: [...nodes.filter(({ id }) => joined.has(id)).map(node), ...drawn.map(edge)],
       style: style(),
-      layout: { name: "cose", animate: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 90, padding: 24, randomize: false },
+      layout: { name: "cose", animate: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 130, padding: 40, componentSpacing: 90 },
       minZoom: 0.3,
       maxZoom: 3,
-      wheelSensitivity: 0.3,
-      autoungrabify: false,
     });
+    if (this.graph.zoom() > 1) {
+      this.graph.zoom(1); // a small network is not blown up
+      this.graph.center();
+    }
     this.graph.on("tap", "node", (event) => location.assign(address(event.target.data())));
   }
 }
@@ -75,7 +79,7 @@ function style() {
       style: {
         ...label, width: "data(width)", "line-color": "data(colour)", "target-arrow-color": "data(colour)",
         "target-arrow-shape": "triangle", "line-style": "data(line)", "curve-style": "bezier", "font-size": 14,
-        label: "data(label)", "text-rotation": "autorotate", "min-zoomed-font-size": 11,
+        label: "data(label)", "min-zoomed-font-size": 11,
       },
     },
   ];

@@ -134,7 +134,20 @@ function titleOf(row) {
 
 async function outlines(scale) {
   const atlas = await (await fetch(new URL(`world/countries-${scale}.json`, root))).json();
-  return feature(atlas, atlas.objects.countries);
+  const world = feature(atlas, atlas.objects.countries);
+  for (const country of world.features) country.properties.shown = countryName(country);
+  return world;
+}
+
+// The atlas has ISO 3166 numbers and English names; the browser knows the names in the page's language.
+const regions = new Intl.DisplayNames(document.documentElement.lang, { type: "region", fallback: "none" });
+
+function countryName({ id, properties }) {
+  try {
+    return (id && regions.of(id)) ?? properties.name;
+  } catch {
+    return properties.name; // no valid number: disputed territories
+  }
 }
 
 customElements.define("rasad-map", RasadMap);

@@ -22,6 +22,11 @@ export function baseStyle(countries, tiles) {
 }
 
 export function layers(map) {
+  map.addLayer({
+    id: "country-names", type: "symbol", source: "countries",
+    layout: { "text-field": ["get", "shown"], "text-font": FONT, "text-size": 14, "text-max-width": 7, "text-padding": 6 },
+    paint: { "text-color": colour("muted"), "text-halo-color": colour("surface"), "text-halo-width": 1.5 },
+  });
   map.addSource("areas", { type: "geojson", data: EMPTY });
   map.addSource("points", {
     type: "geojson", data: EMPTY, cluster: true, clusterRadius: 34, clusterMaxZoom: 9,
