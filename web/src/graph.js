@@ -1,5 +1,5 @@
 // <rasad-graph src="/api/v1/pairs?..."> : who did something to whom. Nodes by how often they act or suffer, edges in the
-// colour of the quadrant; deeds are drawn through, words dashed.
+// colour of the quadrant; deeds are drawn through, words dashed. Those with most partners stand in the middle.
 import cytoscape from "cytoscape";
 import { Drawing } from "./drawing.js";
 import { colour, element, name, number, quad, say } from "./words.js";
@@ -35,12 +35,15 @@ class Graph extends Drawing {
       container: this.canvas,
       elements: [...nodes.filter(({ id }) => joined.has(id)).map(node), ...drawn.map(edge)],
       style: style(),
-      layout: { name: "cose", animate: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 130, padding: 40, componentSpacing: 90 },
+      layout: {
+        name: "concentric", padding: 40, minNodeSpacing: 90, startAngle: 0.5,
+        concentric: (actor) => actor.degree(), levelWidth: (all) => Math.max(1, all.maxDegree() / 3),
+      },
       minZoom: 0.3,
       maxZoom: 3,
     });
-    if (this.graph.zoom() > 1) {
-      this.graph.zoom(1); // a small network is not blown up
+    if (this.graph.zoom() > 1.3) {
+      this.graph.zoom(1.3); // a small network is not blown up
       this.graph.center();
     }
     this.graph.on("tap", "node", (event) => location.assign(address(event.target.data())));

@@ -20,7 +20,7 @@ SCRIPT_KEYS = (
     "new_events show_them ingesting saved conflict offline select_first nothing_to_undo loading load_failed try_again "
     "marked_as choose_field selected_words unsaved not_said clear_field places count period table_of since until "
     "map_label timeline_label graph_label zoom_in zoom_out about undated skip_reason note_optional cancel save events "
-    "actor recipient type status show_on_map marking_help correct add_event add_needs may_not_decide"
+    "actor recipient type status show_on_map sources together against marking_help correct add_event add_needs may_not_decide"
 ).split()
 
 
