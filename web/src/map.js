@@ -143,11 +143,9 @@ async function outlines(scale) {
 const regions = new Intl.DisplayNames(document.documentElement.lang, { type: "region", fallback: "none" });
 
 function countryName({ id, properties }) {
-  try {
-    return (id && regions.of(new Intl.Locale(`und-${id}`).region)) ?? properties.name; // 400 becomes JO
-  } catch {
-    return properties.name; // no valid number: disputed territories
-  }
+  const code = id ?? (properties.name === "Kosovo" ? "XK" : null);
+  // 400 becomes JO. What has no code, such as Northern Cyprus, gets no name rather than one in the wrong language.
+  return (code && regions.of(new Intl.Locale(`und-${code}`).region)) ?? "";
 }
 
 customElements.define("rasad-map", RasadMap);
