@@ -137,7 +137,7 @@ def test_days_and_numbers() -> None:
 
 
 def test_a_string_that_there_is_not_is_an_error_that_names_it() -> None:
-    with pytest.raises(VocabularyError, match="ui.nothing_of_that_name"):
+    with pytest.raises(VocabularyError, match=r"ui\.nothing_of_that_name"):
         interface.words("ar").say("nothing_of_that_name")
 
 

@@ -12,7 +12,10 @@ from rasad.export import example
 from rasad.serve.marks import Mark, marked, record_marks
 
 ROLES = ("trigger", "actor", "recipient", "event_loc", "date_info", "attribution", "size", "quote")
-HOSTILE = "<script>alert(1)</script> </mark> <img src=x onerror=y> & &amp; \" ' \x00\x07\r\n\t\u202e\u2066\u200f\ud800 ]]> -->"
+HOSTILE = (
+    "<script>alert(1)</script> </mark> <img src=x onerror=y> & &amp; \" ' "
+    "\x00\x07\r\n\t\u202e\u2066\u200f\ud800 ]]> -->"
+)
 texts = st.lists(st.one_of(st.text(max_size=12), st.sampled_from([*HOSTILE.split(" "), "قال الوزير", "مَقتل"]))).map(
     "".join
 )
@@ -101,12 +104,14 @@ def test_controls_are_visible_signs() -> None:
 def test_marks_that_cross_are_cut_and_those_inside_stay_whole() -> None:
     html = marked("abcdef", [Mark(0, 4, "actor", "actor[0]"), Mark(2, 6, "trigger", "trigger")])
     assert html == (
-        '<mark class="role-actor" data-path="actor[0]">ab<mark class="role-trigger" data-path="trigger">cd</mark></mark>'
+        '<mark class="role-actor" data-path="actor[0]">ab<mark class="role-trigger" data-path="trigger">cd</mark>'
+        "</mark>"
         '<mark class="role-trigger" data-path="trigger">ef</mark>'
     )
     nested = marked("abcdef", [Mark(2, 4, "trigger", "trigger"), Mark(0, 6, "actor", "actor[0]")])
     assert nested == (
-        '<mark class="role-actor" data-path="actor[0]">ab<mark class="role-trigger" data-path="trigger">cd</mark>ef</mark>'
+        '<mark class="role-actor" data-path="actor[0]">ab<mark class="role-trigger" data-path="trigger">cd</mark>'
+        "ef</mark>"
     )
 
 
