@@ -101,7 +101,7 @@ function grid(y, width) {
 }
 
 function side(content, width, y) {
-  return text(content, { x: width - 8, y, "text-anchor": document.dir === "rtl" ? "start" : "end" });
+  return text(content, { x: width - 8, y, "text-anchor": "end" });
 }
 
 function dates(periods, x, width) {
