@@ -77,6 +77,7 @@ export class Picker {
     if (!range) return;
     const selection = getSelection();
     selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    this.set(start, end); // the browser tells later, and the next key may come before
     range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
   }
 }
