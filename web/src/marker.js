@@ -129,7 +129,7 @@ export class Marker {
     if (this.act === "correct" && !this.correction.changed) return this.stop();
     button.disabled = true;
     try {
-      const { record } = await call("/api/v1/articles/spans", { method: "POST", body: this.correction.request() });
+      const record = await call("/api/v1/articles/spans", { method: "POST", body: this.correction.request() });
       await this.saved(record, this.act, this.note.value);
     } catch (error) {
       announce(error.message, true);
