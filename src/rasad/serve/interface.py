@@ -21,8 +21,7 @@ SCRIPT_KEYS = (
     "graph_label ingesting load_failed loading map_label marked_as marking_help may_not_decide new_events "
     "note_optional nothing_here nothing_to_undo offline period places recipient save saved select_first "
     "selected_words show_now show_on_map show_them since sources status table_of timeline_label together "
-    "try_again type "
-    "until zoom_in zoom_out"
+    "try_again type until zoom_in zoom_out"
 ).split()
 
 
