@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
@@ -24,7 +25,10 @@ def _store(request: Request) -> Store:
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 _MOST_KEPT = 200  # answers remembered of one store
-_KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, Any]]] = WeakKeyDictionary()
+_AGE = (
+    2.0  # seconds for which a sum is remembered though the store has changed: while it is being filled, it always has
+)
+_KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, float, Any]]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 OpenStore = Annotated[Store, Depends(_store)]
 Record = dict[str, Any]
@@ -42,21 +46,21 @@ def remembered(
     *args: Asked.args,
     **options: Asked.kwargs,
 ) -> Answer:
-    """Return what `Store.ask` says; the same question is not answered anew while nothing in the store has changed.
+    """Return what `Store.ask` says, of now or two seconds ago; not asked anew while nothing in the store has changed.
 
     For sums over many events, which many readers ask for. Nobody may change the answer.
     """
-    key, revision = (question, args, tuple(options.items())), store.revision()
+    key, revision, now = (question, args, tuple(options.items())), store.revision(), time.monotonic()
     with _LOCK:
         kept = _KEPT.setdefault(store, OrderedDict())
         known = kept.get(key)
-        if known is not None and known[0] == revision:
+        if known is not None and (known[0] == revision or now - known[1] < _AGE):
             kept.move_to_end(key)
-            answer: Answer = known[1]
+            answer: Answer = known[2]
             return answer
     found = store.ask(question, *args, **options)
     with _LOCK:
-        kept[key] = revision, found
+        kept[key] = revision, now, found
         while len(kept) > _MOST_KEPT:
             kept.popitem(last=False)
     return found

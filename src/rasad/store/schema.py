@@ -180,7 +180,7 @@ standing = Table(
     Index("standing_id", "id"),
     Index("standing_act", "act"),
     # Counts read these indexes alone, never the rows.
-    Index("standing_codes", "event_type", "status", "country_alpha2", "source", "act"),
+    Index("standing_codes", *"event_type status country_alpha2 source act day_first day_last confidence".split()),
     Index("standing_day_first", "day_first", "event_type", "act"),
     Index("standing_newest", "newest", "doc_id", "start", "id"),
     Index("standing_oldest", "oldest", "doc_id", "start", "id"),
@@ -204,6 +204,7 @@ parties = Table(
     Column("name_en", Words),
     Column("folded", Words, nullable=False),  # every form of the name, folded, one a line
     Index("parties_party", "party", "role", "key"),
+    sqlite_with_rowid=False,  # the parties of an event lie beside each other
 )
 
 # What a search looks up: the lemmas of an event's sentence (its key in `standing`) or of an article (the key of its id

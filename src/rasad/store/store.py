@@ -40,6 +40,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Take an engine that `connect.open_engine` made; use `Store.open`."""
         self._engine = engine
+        self._watch = connect.Watch(engine)
 
     @classmethod
     def open(cls, url: str | None = None, *, create: bool = True) -> Store:
@@ -65,6 +66,7 @@ class Store:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._watch.close()
         self._engine.dispose()
 
     def save(self, coded: CodedDocument, *, replace: bool = False) -> Saved:
@@ -269,11 +271,9 @@ class Store:
         return {"articles": counts.pop("articles") - aliases, "aliases": aliases, **counts}
 
     def revision(self) -> str:
-        """Return what changes whenever something arrives in the store, is decided on, or is undone."""
-        undone = select(func.count()).select_from(schema.decisions).where(schema.decisions.c.undone_by.is_not(None))
-        with connect.faults("the store cannot be read"), self._engine.connect() as c:
-            back = int(c.execute(undone).scalar_one())
-        return "-".join(map(str, [*self.counts().values(), back]))
+        """Return what is the same as long as nothing in the store has changed; it may change without need."""
+        with connect.faults("the store cannot be read"):
+            return self._watch.revision()
 
     def start_run(self, coder: str, source: str) -> str:
         """Note that an ingest began (when, by which coder, from which input); return the run's id."""

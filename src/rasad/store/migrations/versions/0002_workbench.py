@@ -16,7 +16,7 @@ _INDEXES = (
     ("standing", "doc_id", ("doc_id", "start")),
     ("standing", "id", ("id",)),
     ("standing", "act", ("act",)),
-    ("standing", "codes", ("event_type", "status", "country_alpha2", "source", "act")),
+    ("standing", "codes", tuple("event_type status country_alpha2 source act day_first day_last confidence".split())),
     ("standing", "day_first", ("day_first", "event_type", "act")),
     ("standing", "newest", ("newest", "doc_id", "start", "id")),
     ("standing", "oldest", ("oldest", "doc_id", "start", "id")),
@@ -60,6 +60,7 @@ def upgrade() -> None:
         _needed("name"),
         *_optional("name_en"),
         _needed("folded"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "search_terms",
