@@ -36,8 +36,8 @@ def ground(text: str, quote: str, near: int | None = None) -> tuple[int, int] | 
        text's first word left out. The range then is that of the whole word with what was left out: a quotation
        `حكومة` of a text with `والحكومة` is at `والحكومة`.
 
-    By the second and third way, too, several places with the same letters are the one nearest to `near`, else the first;
-    where they hold different letters and there is no `near`, the quotation is refused.
+    By the second and third way, too, it is the nearest or the first of several places with the same letters; where they
+    hold different letters and there is no `near`, the quotation is refused.
 
     Args:
         text: What is quoted from.

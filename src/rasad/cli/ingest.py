@@ -33,6 +33,7 @@ def command(
     ] = False,
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
+    llm: common.Llm = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -41,6 +42,7 @@ def command(
     from rasad.coder import Coder, Config
     from rasad.store import Store
 
+    common.set_llm(llm)
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:
@@ -56,6 +58,7 @@ def command(
             raise typer.Exit(130) from None
         store.finish_run(run, dict(batch.outcomes) | {"skipped": batch.tally.skipped, "events": batch.tally.events})
         total = store.counts()
+    common.say_spent(judge)
     batch.finish()
     common.say(
         f"the store holds {common.plural(total['articles'], 'article')} and {common.plural(total['events'], 'event')}"
