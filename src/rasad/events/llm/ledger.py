@@ -128,7 +128,7 @@ class Ledger:
         while per_minute is not None:
             with self._transaction():
                 now = time.time()
-                self._db.execute("delete from sent where at < ? or at > ?", (now - _MINUTE, now))
+                self._db.execute("delete from sent where at <= ? or at > ?", (now - _MINUTE, now))
                 times = [at for (at,) in self._db.execute("select at from sent order by at")]
                 if len(times) < per_minute:
                     self._db.execute("insert into sent values (?)", (now,))
