@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rasad import record
+from rasad import ontology, record
 from rasad.coder import Coded, Coder, Config, code_all
-from rasad.document import Article
-from rasad.errors import PartError, RasadError
-from rasad.events.llm.ledger import Ledger
+from rasad.document import Article, Document
+from rasad.errors import AnswerError, PartError, RasadError
+from rasad.events.llm import answers
+from rasad.events.llm.ledger import Answer, Ledger, Spent
+from rasad.events.llm.placing import Placing
+from rasad.events.llm.settings import names
 from tests.events.llm_server import Asked, Endpoint, Reply, completion, event, serving, told
 
 TEXT = "عاد الهدوء إلى الشوارع. وقالت وزارة الداخلية العراقية إن الشرطة اعتقلت 12 متظاهرا أمس في مدينة الزبير."
@@ -204,6 +212,61 @@ def test_strange_characters_end_nowhere(code: Code, endpoint: Endpoint) -> None:
     assert not coded.records
     assert codes(coded) == ["llm-not-in-text"] * 4
     assert all(p.message.isprintable() for p in coded.problems)
+
+
+@cache
+def document() -> Document:
+    return Coder(Config("rules", "rules")).document(Article("a", TEXT, date(2019, 12, 2)))
+
+
+PIECE = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 30)).map(lambda p: TEXT[p[0] : p[0] + p[1]])
+WORDS = st.one_of(
+    PIECE, PIECE.map(lambda piece: piece.replace("ة", "ه")), st.text(max_size=12), st.sampled_from(TEXT.split())
+)
+ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), WORDS), lambda inner: st.lists(inner, max_size=3)
+)
+TOLD = st.fixed_dictionaries(
+    {"sentence": st.integers(-2, 5), "type": st.sampled_from(ontology.types()), "trigger": WORDS},
+    optional={
+        "status": st.sampled_from([*ontology.STATUSES, "maybe"]),
+        "actors": st.lists(WORDS, max_size=3),
+        "recipients": st.one_of(st.lists(WORDS, max_size=3), ANYTHING),
+        "mode": ANYTHING,
+        "place": st.one_of(WORDS, ANYTHING),
+        "time": WORDS,
+        "numbers": st.lists(WORDS, max_size=3),
+        "attribution": st.lists(WORDS, max_size=3),
+        "confidence": ANYTHING,
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(TOLD.map(lambda told: {"status": "actual", **told}), TOLD, ANYTHING), max_size=4))
+def test_whatever_is_answered_every_record_is_sound(events: list[object]) -> None:
+    doc = replace(document(), events=[], problems=[])
+    told, faults = answers.read(json.dumps({"article": "x", "events": events}), "x")
+    assert len(told) + len(faults) == len(events)
+    placing = Placing(doc, "a test")
+    for one in told:
+        placing.add(one, [0, 1])
+    doc.events = placing.events
+    made = record.event_records(doc, "test")  # checks each
+    assert len({r["id"] for r in made}) == len(made)
+    for each in made:
+        for _, quoted, start, _ in record.spans(each):
+            assert start == 0 or not (TEXT[start - 1].isalpha() and quoted[0].isalpha()) or TEXT[start - 1] in "وفبلكس"
+
+
+def test_the_page_names_every_setting_and_problem() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "llm.md").read_text(encoding="utf8")
+    for name in names():
+        assert f"_{name.upper()}`" in page, name
+    sources = [*root.glob("src/rasad/events/llm/*.py"), root / "src/rasad/events/judges/llm.py"]
+    used = {code for path in sources for code in re.findall(r'"(llm-[a-z-]+)"', path.read_text(encoding="utf8"))}
+    assert used == set(re.findall(r"`(llm-[a-z-]+)`", page))
 
 
 # answers that are none
@@ -405,6 +468,19 @@ def test_what_was_spent_is_said(endpoint: Endpoint, monkeypatch: pytest.MonkeyPa
     assert len((tmp_path / "e.jsonl").read_bytes().splitlines()) == 1
 
 
+def test_processes_beside_each_other_stay_below_one_ceiling(tmp_path: Path) -> None:
+    one, other = (Ledger(str(tmp_path / "l.sqlite")) for _ in range(2))
+    first = one.reserve(10, 0.6, None, 1.0)
+    with pytest.raises(AnswerError) as caught:
+        other.reserve(10, 0.6, None, 1.0)
+    assert caught.value.code == "llm-ceiling"
+    one.settle(first, "request", 0, Answer("{}", "stop", 5, 5), 0.1)
+    second = other.reserve(10, 0.6, None, 1.0)
+    assert one.spent().cost == pytest.approx(0.7)
+    other.release(second)
+    assert other.spent() == Spent(answers=1, tokens_in=5, tokens_out=5, reserved=0, cost=0.1)
+
+
 def test_requests_a_minute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now, slept = [1000.0], []
 
@@ -469,9 +545,9 @@ def test_a_killed_batch_goes_on_without_paying_twice(endpoint: Endpoint, tmp_pat
 
 
 def test_settings_that_are_missing_or_wrong(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(**settings: str) -> str:
+    def refused(**given: str) -> str:
         with monkeypatch.context() as patch:
-            for name, value in settings.items():
+            for name, value in given.items():
                 patch.setenv(f"RASAD_LLM_{name}", value)
             with pytest.raises(RasadError) as caught:
                 Coder(Config("rules", "llm"))
@@ -505,6 +581,8 @@ def test_the_key_is_not_taken_from_the_command_line() -> None:
     with pytest.raises(RasadError, match="environment only") as caught:
         common.set_llm([f"key={KEY}"])
     assert KEY not in str(caught.value)
+    with pytest.raises(RasadError, match="NAME=VALUE"):
+        common.set_llm(["model"])
 
 
 def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
