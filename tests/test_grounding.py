@@ -1,6 +1,10 @@
 """Grounding: what a copyist changes is forgiven, nothing else is, and no range cuts a word."""
 
+import random
 import re
+import runpy
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +14,8 @@ from rasad import ground
 from rasad.arabic.letters import fold
 from tests.arabic.test_letters import ARABIC
 
+ROOT = Path(__file__).parents[1]
+GSR = ROOT.parent / "shared/data/arabic_event_gsr"
 TEXT = "وقالت «الحكومة» العراقية إن ١٢ وزيرا اجتمعوا بالرئيس في بغداد، ثم غادر الوزراء مبنى الرئاسة."
 WORD = st.text("بتجحدرسشعقمنأإؤئةى", min_size=3, max_size=7)
 SENTENCE = st.lists(WORD, min_size=1, max_size=8)
@@ -121,6 +127,19 @@ def test_no_part_of_a_word_is_found(words: list[str], data: st.DataObject) -> No
         text = " ".join(words)
         assert not (text[: place[0]] and text[place[0] - 1] != " ")
         assert re.match(r"\s|$", text[place[1] :])
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not GSR.exists(), reason="no ../shared")
+def test_marked_phrases_are_located_however_they_are_changed() -> None:
+    measure = runpy.run_path(str(ROOT / "benchmarks/grounding.py"))
+    pairs, chance = sorted(set(measure["marked"](GSR))), random.Random(1)
+    for name, change in measure["CHANGES"].items():
+        changed = [(text, phrase, change(phrase, chance)) for text, phrase in pairs]
+        counts = Counter(measure["outcome"](*row) for row in changed if row[1] != row[2])
+        assert counts["right"] >= 0.97 * counts.total(), name
+        assert counts["wrong"] <= 0.005 * counts.total(), name
+    assert all(ground(text, phrase) is None for text, phrase in measure["absent"](pairs, chance))
 
 
 def _letters(text: str) -> str:
