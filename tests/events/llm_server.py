@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from rasad.coder import Coded
+
 Event = dict[str, Any]
 
 
@@ -135,3 +137,24 @@ def serving(behave: Behaviour) -> Iterator[Endpoint]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+TEXT = "عاد الهدوء إلى الشوارع. وقالت وزارة الداخلية العراقية إن الشرطة اعتقلت 12 متظاهرا أمس في مدينة الزبير."
+KEY = "sk-secret-of-the-test"
+GOOD = event(
+    "اعتقلت",
+    "COERCE",
+    sentence=1,
+    mode=["arrest"],
+    context=["legal"],
+    actors=["الشرطة"],
+    recipients=["12 متظاهرا"],
+    place="الزبير",
+    time="أمس",
+    numbers=["12 متظاهرا"],
+    attribution=["وزارة الداخلية العراقية"],
+)
+
+
+def codes(coded: Coded) -> list[str]:
+    return [problem.code for problem in coded.problems]
