@@ -54,14 +54,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def check_users(settings: Settings, store: Store) -> None:
+    """Check that there is somebody who can sign in, where one has to.
+
+    Raises:
+        RasadError: There is nobody.
+    """
+    if settings.accounts and not any(user.disabled is None for user in store.accounts.users()):
+        raise RasadError(
+            "others could reach this server, so users sign in, and there is none yet: make one first, "
+            "`rasad user add NAME --role admin` (with the same --db)"
+        )
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     with Store.open(settings.db) as store:
-        app.state.store, app.state.accounts = store, store.accounts
-        app.state.jobs = Jobs(settings)
-        if settings.accounts and not any(user.disabled is None for user in store.accounts.users()):
-            raise RasadError("nobody could sign in: `rasad user add NAME --role admin` makes the first user")
+        check_users(settings, store)
+        app.state.store, app.state.accounts, app.state.jobs = store, store.accounts, Jobs(settings)
         try:
             yield
         finally:
@@ -72,4 +83,4 @@ async def _favicon() -> RedirectResponse:
     return RedirectResponse("/static/favicon.svg", 301)
 
 
-__all__ = ["create_app"]
+__all__ = ["check_users", "create_app"]
