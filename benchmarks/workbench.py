@@ -124,7 +124,7 @@ class Crowd:
         self, client: httpx.Client, kind: str, method: str, path: str, allowed: tuple[int, ...] = (200,), **body: object
     ) -> httpx.Response:
         began = time.perf_counter()
-        answer = client.request(method, path, **({"json": body} if body else {}))
+        answer = client.request(method, path, json=body or None)
         with self.lock:
             self.took[kind].append(time.perf_counter() - began)
             if answer.status_code not in allowed:

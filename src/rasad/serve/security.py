@@ -152,7 +152,9 @@ class Hosts:
                 told = "this server is not called by that name; `rasad serve --name NAME` gives it one"
                 return await _refuse(scope, receive, send, 400, told)
             if not self._settings.accounts and any(name in headers for name in _PROXIES_SAY):
-                told = "the request came through a proxy, and nobody signs in here: `rasad serve --login --proxy ADDRESS`"
+                told = (
+                    "the request came through a proxy, and nobody signs in here: `rasad serve --login --proxy ADDRESS`"
+                )
                 return await _refuse(scope, receive, send, 403, told)
         return await self._app(scope, receive, send)
 

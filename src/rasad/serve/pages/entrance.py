@@ -136,4 +136,3 @@ def changed(
     disabled = None if do == "role" else do == "disable"
     accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)
-
