@@ -14,8 +14,12 @@ import pytest
 from rasad.store import Store
 from tests.browser.workbench import ARTICLES, Desk, chromium, served
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright: pip install -e '.[dev]'")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need Playwright: pip install -e '.[dev]'"
+)
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
+
+playwright.expect.set_options(timeout=20_000)  # the first correction that a server checks loads the coder
 
 Open = Callable[..., Desk]
 
@@ -96,5 +100,3 @@ def open_desk(browser: playwright.Browser) -> Iterator[Open]:
         yield opened
         for desk in desks:
             assert desk.faults == [], f"pages of {desk.home} complained"
-
-

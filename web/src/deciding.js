@@ -76,7 +76,7 @@ class Decider {
     if (this.busy) return;
     this.busy = true;
     const { event, seen, blind } = this.desk.dataset;
-    const known = this.latest === undefined ? seen : this.latest?.id ?? this.latest; // after a conflict: the other's
+    const known = this.latest === undefined ? seen : this.latest; // after a conflict: the other's
     const added = act === "add";
     const body = { event_id: added ? after.id : event, act, note, seen: added ? null : known || null, blind: blind === "true" };
     if (after) body.after = after;
@@ -99,7 +99,7 @@ class Decider {
     this.desk.querySelector(".conflict")?.remove();
     this.desk.prepend(element("p", { class: "note bad conflict", role: "alert" }, say("conflict"), " ", look));
     scrollTo({ top: 0 });
-    if (error.body.current && "last_decision" in error.body.current) this.latest = error.body.current.last_decision;
+    this.latest = error.body.error.last ?? null;
   }
 
   async undo() {
