@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 import rasad
 from rasad import parts
 from rasad.errors import RasadError
-from rasad.serve import faults, security, site
+from rasad.serve import accounts, faults, security, site
 from rasad.serve.jobs import Jobs
 from rasad.serve.settings import Settings
 from rasad.store import Store
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     limits = settings.limits
     app.state.rates = {name: security.Rate(getattr(limits, name)) for name in ("writes", "reads", "logins")}
     faults.tell(app)
+    app.add_middleware(accounts.Strangers, settings=settings)
     security.protect(app, settings)
     for package in ("rasad.serve.api", "rasad.serve.pages"):
         for name in parts.names(package):

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from rasad.errors import ConflictError, NotFoundError, PartError, RasadError
+from rasad.serve import security
 
 _LOG = logging.getLogger("rasad.serve")
 _CODES = {
@@ -69,7 +70,7 @@ def tell(app: FastAPI) -> None:
     """Let an application tell its errors so."""
     app.add_exception_handler(RasadError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -94,13 +95,15 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return answer(request, 422, Fault(code=_CODES[422], message=told, where=_place(found[0]) if found else None))
 
 
-async def _http(request: Request, error: Exception) -> Response:
+async def refused(request: Request, error: Exception) -> Response:
+    """Return the answer to a request that was refused; a browser that has to sign in is led to the page for it."""
     assert isinstance(error, HTTPException)
     status = error.status_code
     if 300 <= status < 400:
         return Response(status_code=status, headers=dict(error.headers or {}))
     if status == 401 and _wants_page(request):
-        return RedirectResponse(f"/login?{urlencode({'next': _here(request)})}", 303)
+        back = _here(request) if request.method == "GET" else "/"  # what a form was sent to may be no page
+        return RedirectResponse(f"/login?{urlencode({'next': back})}", 303)
     fault = Fault(code=_CODES.get(status, str(status)), message=str(error.detail))
     return answer(request, status, fault, dict(error.headers or {}))
 
@@ -109,7 +112,8 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
     number = secrets.token_hex(4)
     _LOG.error("fault %s at %s %s", number, request.method, request.url.path, exc_info=error)
     message = f"the server failed; its log tells more under {number}"
-    return answer(request, 500, Fault(code=_CODES[500], message=message))
+    headers = security.headers(request.app.state.settings) | {"cache-control": "no-store"}
+    return answer(request, 500, Fault(code=_CODES[500], message=message), headers)
 
 
 def _place(item: dict[str, Any]) -> str:
@@ -123,6 +127,6 @@ def _here(request: Request) -> str:
 
 def _wants_page(request: Request) -> bool:
     path = request.url.path
-    if path.startswith(("/api/", "/static/")) or path.endswith(".json"):
+    if path.startswith(("/api/v1/", "/static/")) or path.endswith(".json"):
         return False
     return "text/html" in request.headers.get("accept", "")

@@ -80,9 +80,7 @@ class Jobs:
         ident = secrets.token_hex(6)
         folder = self._root / ident
         folder.mkdir()
-        safe = (
-            "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).name)[-100:].lstrip(".-") or "articles"
-        )
+        safe = _safe(name)
         with (folder / safe).open("wb") as file:
             shutil.copyfileobj(body, file)
         job = Job(ident, Path(name).name[-100:] or safe, who, datetime.now(UTC).isoformat(), folder=folder)
@@ -175,6 +173,12 @@ class Jobs:
         del self._process[job.id]
         job.message = message.strip()
         job.state = "stopped" if job.stopping else "done" if code == 0 else "failed"
+
+
+def _safe(name: str) -> str:
+    """Return a name for a file that no shell, glob or file system takes amiss; its ending stays."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in Path(name).name)
+    return kept[-100:].lstrip(".-") or "articles"
 
 
 def _lines(path: Path) -> int | None:

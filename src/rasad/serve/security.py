@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rasad.serve.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = ("/api/v1/jobs", "/jobs")
+UPLOADS = frozenset({"/api/v1/jobs", "/jobs"})
 _MOST_COUNTED = 10_000  # addresses and names whose requests are counted at once
 
 
@@ -69,6 +69,19 @@ def policy(settings: Settings) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+def headers(settings: Settings) -> dict[str, str]:
+    """Return the headers of every answer, which tell a browser what it may do with a page."""
+    return {
+        "content-security-policy": policy(settings),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "x-frame-options": "DENY",
+        "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    }
+
+
 def protect(app: FastAPI, settings: Settings) -> None:
     """Put the guards before an application; what is added last is asked first."""
     app.add_middleware(Origins, settings=settings)
@@ -78,20 +91,11 @@ def protect(app: FastAPI, settings: Settings) -> None:
 
 
 class SafeHeaders:
-    """Adds the headers that tell a browser what it may do with a page."""
+    """Adds the `headers`; answers to faults nobody foresaw do not come by here and add them themselves."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Guard an application."""
-        self._app = app
-        self._headers = {
-            "content-security-policy": policy(settings),
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "same-origin",
-            "cross-origin-opener-policy": "same-origin",
-            "cross-origin-resource-policy": "same-origin",
-            "x-frame-options": "DENY",
-            "permissions-policy": "camera=(), microphone=(), geolocation=()",
-        }
+        self._app, self._headers = app, headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -102,10 +106,10 @@ class SafeHeaders:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
+                told_already = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    headers[name] = value
-                headers.setdefault("cache-control", "public, max-age=86400" if static else "no-store")
+                    told_already[name] = value
+                told_already.setdefault("cache-control", "public, max-age=86400" if static else "no-store")
             await send(message)
 
         await self._app(scope, receive, told)
@@ -162,7 +166,7 @@ class Sizes:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = self._limits.upload if scope["path"].startswith(UPLOADS) else self._limits.body
+        most = self._limits.upload if scope["path"] in UPLOADS else self._limits.body
         length = Headers(scope=scope).get("content-length", "")
         if length.isdecimal() and int(length) > most:
             await _refused(413, "too-large", f"at most {most:,} bytes are taken")(scope, receive, send)

@@ -70,10 +70,9 @@ class Settings:
     @property
     def hosts(self) -> frozenset[str] | None:
         """The names by which it may be called, without port; `None`: any, where it listens on every address."""
-        own = {self.host, f"[{self.host}]"} if not self.loopback else set()
         if self.host in ("0.0.0.0", "::") and not self.names:
             return None
-        return frozenset({*_LOCAL_NAMES, *own, *(name.casefold() for name in self.names)})
+        return frozenset({*_LOCAL_NAMES, self.host, f"[{self.host}]", *(name.casefold() for name in self.names)})
 
     @property
     def address(self) -> str:

@@ -90,11 +90,12 @@ class Accounts:
             values["disabled"] = _now() if disabled else None
         with connect.faults("the user cannot be changed"), connect.writing(self._engine, durable=True) as c:
             _existing(c, name)
+            admins = select(func.count()).where(users.c.role == "admin", users.c.disabled.is_(None))
+            before = c.execute(admins).scalar_one()
             if values:
                 c.execute(update(users).where(users.c.name == name).values(**values))
             c.execute(delete(sessions).where(sessions.c.user == name))
-            admins = select(func.count()).where(users.c.role == "admin", users.c.disabled.is_(None))
-            if not c.execute(admins).scalar_one():
+            if before and not c.execute(admins).scalar_one():
                 raise StoreError(f"{name!r} is the last admin; make somebody else admin first")
 
     def new_token(self, name: str) -> str:

@@ -21,14 +21,14 @@ Password = Annotated[str, Form(max_length=1_000)]
 
 
 @router.get("/login", include_in_schema=False)
-def login(request: Request, next: Words = "/") -> Response:
+def login(request: Request, next: str = "/") -> Response:
     """Return the form to sign in with."""
     return site.render(request, "login.html", {"failed": False, "message": "", "next": inside(next)})
 
 
 @router.post("/login", include_in_schema=False)
 def signed_in(
-    request: Request, name: Annotated[Words, Form()], password: Password, next: Annotated[Words, Form()] = "/"
+    request: Request, name: Annotated[Words, Form()], password: Password, next: Annotated[str, Form()] = "/"
 ) -> Response:
     """Sign in, go on to where one wanted to; a wrong name and a wrong password are not told apart."""
     settings: Settings = request.app.state.settings
@@ -100,6 +100,8 @@ def changed(
         return site.render(request, "users.html", users(request=request, user=user) | shown)
     if name == user.name:
         raise HTTPException(400, "change your own account by `rasad user`, so that you do not lock yourself out")
+    if do == "role" and role is None:
+        raise HTTPException(400, f"say which role {name} shall have: {', '.join(ROLES)}")
     disabled = None if do == "role" else do == "disable"
     accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)
