@@ -25,6 +25,7 @@ ARTICLES = Path(str(files("rasad"))) / "examples" / "articles.jsonl"
 HERE = "http://127.0.0.1"
 WHO = "ليلى"
 PASSWORD = "كلمة سر طويلة"
+PLACED = {"lat": 30.50852, "lon": 47.7804, "resolution": 4, "geonameid": 99532, "radius_km": None}  # Basra
 ROLES = ("reader", "coder", "admin")
 
 
@@ -47,6 +48,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory, rules: Coder) -> Path:
     with Store.open(str(path)) as store:
         for item in batch(20):
             if isinstance(item, CodedDocument):
+                for record in item.records:
+                    if record["event_loc"]:
+                        record["event_loc"] |= PLACED
                 store.save(item)
             else:
                 store.add_problem(item)
