@@ -17,6 +17,7 @@ from rasad.serve.annotations import annotated
 from rasad.serve.api.events import Limit
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import MaybeWords, Selected, Selection, Words
+from rasad.serve.shapes import EventRecord
 from rasad.store import Act, Decision, Order, Seen, Store, listing, review
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
@@ -32,7 +33,7 @@ class NewDecision(BaseModel, extra="forbid"):
 
     act: Act
     event_id: Words
-    after: Record | None = None
+    after: EventRecord | None = None
     note: Words = ""
     seen: Words | None = None
     blind: bool = False
@@ -41,7 +42,8 @@ class NewDecision(BaseModel, extra="forbid"):
 class Marking(BaseModel, extra="forbid"):
     """Words marked for the fields of an event, `event_id`, or of one that was missed in the article `doc_id`.
 
-    `fields` holds for each field that changes all its words; what is not named stays.
+    `fields` holds for each field that changes all its words; what is not named stays. With `blind` the event is taken
+    as it was coded, or as one has corrected it oneself, whatever others decided.
     """
 
     doc_id: Words
@@ -51,6 +53,7 @@ class Marking(BaseModel, extra="forbid"):
     mode: list[Words] | None = None
     context: list[Words] | None = None
     fields: dict[correcting.Field, list[correcting.Marked]] = {}
+    blind: bool = False
 
 
 @dataclass(slots=True)
@@ -76,14 +79,15 @@ def decide(store: Store, new: NewDecision, who: str) -> Decision:
         ConflictError: Somebody has decided since.
     """
     seen = Seen(new.seen, new.blind)
+    after = new.after.record() if new.after is not None else None
     if new.act != "add":
-        return store.decide(new.event_id, new.act, who, after=new.after, note=new.note, seen=seen)
+        return store.decide(new.event_id, new.act, who, after=after, note=new.note, seen=seen)
     try:
-        return store.decide(new.event_id, "add", who, after=new.after, note=new.note)
+        return store.decide(new.event_id, "add", who, after=after, note=new.note)
     except ExistsError:  # somebody else has added it, whose work is hidden: it counts beside theirs
         if not new.blind:
             raise
-        return store.decide(new.event_id, "correct", who, after=new.after, note=new.note, seen=seen)
+        return store.decide(new.event_id, "correct", who, after=after, note=new.note, seen=seen)
 
 
 def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) -> Queue:
@@ -91,7 +95,8 @@ def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) 
     filters = selection.filters()
     if way.order == "doubt" or way.blind:
         find = review.blind_queue if way.blind else review.queue
-        events = [store.event(event_id) for event_id in store.ask(find, who, filters, limit)]
+        alone = who if way.blind else None
+        events = [store.event(event_id, alone=alone) for event_id in store.ask(find, who, filters, limit)]
     else:
         events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
     return Queue(events=events, waiting=store.ask(review.waiting))
@@ -110,7 +115,7 @@ def marked(store: OpenStore, user: Coder, marking: Marking) -> Record:
     if marking.event_id is None:
         article = store.article(store.ask(listing.head, marking.doc_id))
         return correcting.added(reach.coder(), article, change, user.name)
-    record = store.event(marking.event_id)
+    record = store.event(marking.event_id, alone=user.name if marking.blind else None)
     return correcting.corrected(reach.coder(), store.article(record["doc_id"]), record, change)
 
 
