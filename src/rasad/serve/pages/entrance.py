@@ -22,7 +22,7 @@ router = APIRouter()
 
 
 def inside(path: str) -> str:
-    """Return a way within this site, `/` for any other: two slashes lead elsewhere; browsers read a backslash as one."""
+    """Return a way within this site, `/` for any other: two slashes lead elsewhere, and a backslash is read as one."""
     safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if safe else "/"
 
