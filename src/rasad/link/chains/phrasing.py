@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rasad.document import Document, Sentence
-from rasad.link.chains.extent import Extent, Reach, extent
+from rasad.link.chains.extent import extent
 from rasad.link.chains.layers import Layers
 from rasad.link.chains.memory import Memory
+from rasad.link.chains.naming import Extent, Reach
 from rasad.link.chains.spot import BODIES, STATES, Spot, gender, several
 from rasad.link.chains.words import Found, given, is_describing, listed, match, nationality, titles
 from rasad.phrases import surface_start
