@@ -82,6 +82,18 @@ class Memory:
             return False
         return (full(word), *rest) not in self.parts.get(full(word), ())
 
+    def other_after(self, first: int, last: int) -> int:
+        """Return where another name that the article has given begins within a name, else where the name ends."""
+        if (full(self.doc.words[first]), *self._norms(first + 1, last)) in self.parts.get(full(self.doc.words[first]), ()):
+            return last
+        for k in range(first + 1, last):
+            rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
+            own = (full(self.doc.words[first]), *self._norms(first + 1, k))
+            if rest in self.parts.get(rest[0], ()) and rest[0] not in given():
+                if k - first > 1 or own in self.parts.get(own[0], ()):
+                    return k
+        return last
+
     def remember(self, first: int, last: int) -> None:
         """Keep the parts by which a name may be given again: from any later word to its end, and its first word."""
         words = self.doc.words

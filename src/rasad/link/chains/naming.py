@@ -13,22 +13,27 @@ from rasad.link.chains.words import (
     entries,
     fits,
     given,
+    is_name,
     is_preposition,
+    known_word,
     match,
     may_be_name,
+    name_share,
     nationality,
+    titles,
 )
 
 NAME = frozenset(("PROPN", "X"))
 NOUNS = frozenset(("NOUN", "NUM", *NAME))
 _WITHIN = frozenset(("NOUN", "ADJ", "VERB", *NAME))  # what a name's word may be taken for
 FUNCTION = frozenset(("ADP", "PART", "SCONJ", "CCONJ", "AUX", "PRON", "DET", "PUNCT"))
-_LINKS = frozenset(("بن", "بنت", "ولد", "ابن", "ابو", "ابي", "ال", "دي", "دو", "فون", "فان", "دير", "عبد"))
+_LINKS = frozenset(("بن", "بنت", "ولد", "ابن", "ابو", "ابي", "ال", "دي", "دا", "دو", "فون", "فان", "دير", "عبد"))
 _TO = frozenset("الي في لدي".split())
 STOP = frozenset("الذي التي الذين اللذان اللتان هذا هذه ذلك تلك ان انه انها امس اليوم غدا".split())
 # Whom the press calls by their first name: الملك سلمان.
 _BY_FIRST_NAME = frozenset("king emir sultan pope sheikh crown-prince patriarch".split())
 _LONGEST_NAME = 4
+_FULL_NAME = 2  # parts after which what a word is in the news tells whether it goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,13 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
         return False
     if word.core in given() and (word.core != "علي" or ali):
         return True
-    known_word = any(f.entry.kind not in ("honorific", "nationality") for f in entries(word.norm) if f.size == 1)
-    if known_word or nationality(word.norm) or i in known.layers.places:
+    entry = any(f.entry.kind not in ("honorific", "nationality") for f in entries(word.norm) if f.size == 1)
+    if entry or nationality(word.norm) or i in known.layers.places:
         return False
-    if may_be_name(word.core, rare=word.pos in NOUNS and not word.core.endswith("ا")):
+    if may_be_name(word.core, rare=word.pos in NAME or (word.pos in NOUNS and not word.core.endswith("ا"))):
         return True
+    if word.pos in NAME and known.kind == "person" and _proper(words, i + 1, known):
+        return True  # السفير البريطاني عرفان صديق: nobody else in the news is called so
     after = words[i + 1] if i + 1 < len(words) else None  # معين الضميدي
     return (
         after is not None
@@ -88,6 +95,16 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
         and not after.enclitic
         and match(words, i + 1, len(words)) is None
     )
+
+
+def _proper(words: Sequence[Word], i: int, known: Reach) -> bool:
+    """Return whether a word can be a surname by its form: nothing attached, no vocabulary, seldom anything else."""
+    if i >= len(words) or i in known.layers.places or i in known.layers.blocked:
+        return False
+    word = words[i]
+    if word.kind != "arabic" or word.proclitics or word.enclitic or entries(word.norm) or nationality(word.norm):
+        return False
+    return word.pos in NAME or (word.pos in _WITHIN and may_be_name(word.core, rare=False, seldom=True))
 
 
 def to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> None:
@@ -104,7 +121,8 @@ def to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> No
 
 
 def without_country(words: Sequence[Word], first: int, last: int, known: Reach) -> int:
-    """Return where a name ends once a country, which the tagger took for a part of it, is off."""
+    """Return where a name ends once what the tagger took for a part of it is off: a country, another's name."""
+    last = next((k for k in range(first + 1, last) if _is_another(words, first, k)), last)
     for size in (2, 1):
         if last - first <= size or (size == 1 and words[last - 1].core in given()):
             continue
@@ -115,6 +133,23 @@ def without_country(words: Sequence[Word], first: int, last: int, known: Reach) 
         ):
             return at
     return last
+
+
+def _is_another(words: Sequence[Word], first: int, k: int) -> bool:
+    """Return whether a word within a name begins something else: a title, another person's name, what was done."""
+    word, before = words[k], words[k - 1]
+    if before.norm in _LINKS or word.norm in _LINKS:
+        return False
+    if word.enclitic and not _stuck(word):
+        return True  # الأوكراني دعوته بوتين
+    if word.proclitics == ("ال",) and before.norm not in _LINKS and word.core in titles() and k > first + 1:
+        return not is_name("ال" + word.core)
+    if _parts(words, first, k) < _FULL_NAME:
+        return False
+    if given().get(word.core) and not given().get(words[first].core):
+        return True  # قيس سعيد نجلاء بودن
+    shares = name_share("ال" + word.core if word.proclitics else word.core)
+    return shares == 0 or (shares == 1 and "ال" in word.proclitics and word.pos == "NOUN")
 
 
 def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | None:
@@ -164,7 +199,9 @@ def name_on(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> No
     """Go on through the parts of a personal name that the tagger missed."""
     assert found.name is not None
     first = found.name[0]
-    while found.last < stop and found.last - first < _LONGEST_NAME and _is_part(words, found, stop, known):
+    while found.last < stop and _parts(words, first, found.last) < _LONGEST_NAME:
+        if not _is_part(words, found, stop, known):
+            break
         named = known.layers.names.get(found.last)
         found.last = named[0] if named is not None and named[1].kind == "person" else found.last + 1
     while found.last - 1 > first and words[found.last - 1].norm in _LINKS:
@@ -172,11 +209,30 @@ def name_on(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> No
     found.name = first, found.last
 
 
+def _parts(words: Sequence[Word], first: int, last: int) -> int:
+    """Return how many names a personal name has: عبد الله and ولد سيدي are one."""
+    return sum(words[k].norm not in _LINKS for k in range(first, last))
+
+
+def _stuck(word: Word) -> bool:
+    """Return whether the analysis took the end or beginning of a name for a pronoun or particle: همتي, ويدراوغو."""
+    if word.proclitics not in ((), ("و",), ("ال",)):
+        return False
+    whole = "ال" + word.core + word.enclitic if "ال" in word.proclitics else word.norm
+    if word.enclitic:
+        return is_name(whole) or (not known_word(whole) and not known_word(word.core) and word.pos in NAME)
+    return "و" in word.proclitics and not known_word(word.norm) and not known_word(word.core)
+
+
 def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> bool:
     """Return whether the word after a part of a personal name goes on with it."""
-    i, first = found.last, found.name is not None and found.last == found.name[0] + 1
+    assert found.name is not None
+    i, first = found.last, _parts(words, found.name[0], found.last) == 1
     word, joined = words[i], words[i - 1].norm in _LINKS
-    outside = word.kind != "arabic" or i in known.layers.blocked or word.enclitic or word.norm in STOP
+    outside = word.kind != "arabic" or i in known.layers.blocked or word.norm in STOP
+    if not outside and i not in known.layers.names and _stuck(word):
+        return first or bool(word.enclitic)
+    outside = outside or bool(word.enclitic)
     named = known.layers.names.get(i)
     if named is not None or outside or is_preposition(word, known.layers.doc.text):
         person = named is not None and named[1].kind == "person"
@@ -200,7 +256,12 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         return False
     if i in known.layers.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
         return False
-    return may_be_name(word.core if not word.proclitics else "ال" + word.core, rare=word.pos in NAME or first)
+    whole = word.core if not word.proclitics else "ال" + word.core
+    if word.pos in NAME or first:
+        return may_be_name(whole, rare=True)
+    if word.proclitics or whole.endswith("ه"):
+        return False  # برقية, الاتفاق: what somebody does after a full name
+    return is_name(whole)
 
 
 def _is_surname(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:

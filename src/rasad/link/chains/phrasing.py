@@ -52,7 +52,8 @@ class Phrasing:
         if head is not None and kind == "person" and reach.name is None and not self._unnamed(spot, head):
             return None
         if reach.name is not None:
-            self._name(spot, reach, reach.name)
+            self._name(spot, reach, self._cut(spot, reach.name))
+            reach.last = spot.last
         elif kind == "body":
             spot.names = self.memory.normal(at, reach.last)
             self.memory.remember_body(at, reach.last)
@@ -119,6 +120,13 @@ class Phrasing:
             spot.feminine = female
         elif female is not None:
             spot.feminine = female or (spot.feminine and first.core not in listed("masculine_in_h"))
+
+    def _cut(self, spot: Spot, name: tuple[int, int]) -> tuple[int, int]:
+        """Return a name without the known one right after it, to whom something is done: صافح ترامب كيم."""
+        last = self.memory.other_after(*name)
+        if last < name[1]:
+            spot.last, spot.end = last, self.doc.words[last - 1].end
+        return name[0], last
 
     def _of_another(self, at: int, head: Found | None, name: int) -> bool:
         """Return whether a phrase means somebody of the one it names: زوجة فلان, محامي فلان."""
