@@ -19,7 +19,7 @@ from rasad.link.chains.naming import (
 )
 from rasad.link.chains.words import entries, is_describing, match, may_be_name, nationality
 
-_FOR = frozenset("باسم لشوون للشوون لدي".split())
+_FOR = frozenset("باسم لكره لشوون للشوون لدي".split())
 
 
 def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
@@ -62,6 +62,9 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
             break
         if known.kind == "person" and name_starts(words, i, known):
             break
+        if known.kind == "person" and word.enclitic and word.core == "اسم" and "ب" in word.proclitics:
+            found.last, found.definite = i + 1, True  # المتحدثة باسمها
+            continue
         if known.kind == "person" and word.norm in _FOR and i + 1 < stop:
             found.last, found.definite = i + 2, True
             continue
@@ -107,6 +110,8 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if article and not definite and not before.enclitic and before.pos not in ("ADJ", *NAME):
         return True
     if word.pos == "ADJ" or nationality(word.norm) or (article and _describes(word)):
+        if article and nationality(before.norm) and known.kind != "person" and _is_title(word):
+            return False  # السلطات الموريتانية الصحافي فلان
         if article and _titles_next(words, i, known):
             return False  # السلطات المصرية الناشطة فلانة
         one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
@@ -138,8 +143,13 @@ def _titles_next(words: Sequence[Word], i: int, known: Reach) -> bool:
     named = known.layers.names.get(i + 1)
     if known.kind == "person" or named is None or named[1].kind != "person":
         return False
-    return any(f.size == 1 and (f.entry.kind == "title" or f.form.person) for f in entries(words[i].norm)) and not (
-        nationality(words[i].norm)
+    return _is_title(words[i])
+
+
+def _is_title(word: Word) -> bool:
+    """Return whether a word says what a person is, and is no nationality."""
+    return not nationality(word.norm) and any(
+        f.size == 1 and (f.entry.kind == "title" or f.form.person) and f.form.number != 2 for f in entries(word.norm)
     )
 
 

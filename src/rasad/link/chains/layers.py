@@ -44,9 +44,22 @@ def _names(doc: Document) -> dict[int, tuple[int, Name]]:
     for mention in doc.mentions:
         if isinstance(mention, Name):
             first = max(0, bisect_left(starts, mention.start + 1) - 1)
+            first = _beginning(doc, first, bisect_left(starts, mention.end), mention)
             if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):
                 found[first] = bisect_left(starts, mention.end), mention
     return found
+
+
+def _beginning(doc: Document, first: int, last: int, mention: Name) -> int:
+    """Return the first word of a name: not the verb before it (ودان فلان), with the علي that was taken for على."""
+    if mention.kind != "person":
+        return first
+    word, before = doc.words[first], doc.words[first - 1] if first else None
+    if word.pos == "VERB" and "و" in word.proclitics[:1] and last - first > 1:
+        return first + 1
+    if before is not None and before.norm == "علي" and not before.proclitics and doc.text[before.end - 1] == "ي":
+        return first - 1 if before.pos == "ADP" and not word.proclitics else first
+    return first
 
 
 def _mistaken(doc: Document, first: int, last: int, mention: Name) -> bool:

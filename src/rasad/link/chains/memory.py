@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rasad.document import Document
 from rasad.link.chains.spot import Spot, full
-from rasad.link.chains.words import given, listed, match, may_be_name, nationality
+from rasad.link.chains.words import given, is_name, listed, match, may_be_name, nationality
 from rasad.link.personal import normal as normalised
 
 
@@ -78,7 +78,7 @@ class Memory:
     def extended(self, at: int, last: int) -> bool:
         """Return whether a noun was taken for the first word of a known name: جثمان فلان."""
         word, rest = self.doc.words[at], self._norms(at + 1, last)
-        if not rest or rest not in self.parts.get(rest[0], ()) or may_be_name(word.core, rare=False):
+        if not rest or rest not in self.parts.get(rest[0], ()) or is_name(word.core):
             return False
         return (full(word), *rest) not in self.parts.get(full(word), ())
 

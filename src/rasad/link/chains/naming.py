@@ -33,6 +33,7 @@ STOP = frozenset("الذي التي الذين اللذان اللتان هذا 
 # Whom the press calls by their first name: الملك سلمان.
 _BY_FIRST_NAME = frozenset("king emir sultan pope sheikh crown-prince patriarch".split())
 _LONGEST_NAME = 4
+_MOSTLY = 2  # the step up to which most of what a word stands for are no names
 _FULL_NAME = 2  # parts after which what a word is in the news tells whether it goes on
 
 
@@ -65,6 +66,8 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     if named is not None and named[1].kind == "person":
         return True
     word, before = words[i], words[i - 1]
+    if word.proclitics == ("ال",) and word.pos in NAME and is_name("ال" + word.core) and before.pos != "VERB":
+        return not entries(word.norm) and not described(word.norm) and i not in known.layers.blocked
     if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.layers.blocked:
         return False
     closed = "ال" in before.proclitics or bool(before.enclitic) or before.pos in ("ADJ", *NAME)
@@ -89,6 +92,7 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     after = words[i + 1] if i + 1 < len(words) else None  # معين الضميدي
     return (
         after is not None
+        and (word.pos in NAME or name_share(word.core) != 0)
         and after.proclitics == ("ال",)
         and after.pos in (*NAME, "ADJ")
         and may_be_name("ال" + after.core)
@@ -149,6 +153,8 @@ def _is_another(words: Sequence[Word], first: int, k: int) -> bool:
     if given().get(word.core) and not given().get(words[first].core):
         return True  # قيس سعيد نجلاء بودن
     shares = name_share("ال" + word.core if word.proclitics else word.core)
+    if word.norm.endswith("ه") and word.pos in ("ADJ", "NOUN") and shares is not None and shares <= _MOSTLY:
+        return True
     return shares == 0 or (shares == 1 and "ال" in word.proclitics and word.pos == "NOUN")
 
 
@@ -170,6 +176,8 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
         return _second_title(words, i, stop, known)
     if len(between) == 1 and "ال" in words[i].proclitics and words[i - 1].enclitic:
         return j  # مديرتها المالية فلانة
+    if len(between) == 1 and words[i].enclitic and not _stuck(words[i]):
+        return None
     if len(between) == 1 and words[i].pos not in FUNCTION and "ال" not in words[i].proclitics:
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words, i, stop) is None else None
@@ -235,7 +243,7 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     outside = outside or bool(word.enclitic)
     named = known.layers.names.get(i)
     if named is not None or outside or is_preposition(word, known.layers.doc.text):
-        person = named is not None and named[1].kind == "person"
+        person = named is not None and named[1].kind == "person" and (first or not _is_another(words, found.name[0], i))
         return person and not outside and word.proclitics in ((), ("ال",))
     if joined or (word.norm in _LINKS and i + 1 < stop):
         return not word.proclitics or word.proclitics == ("ال",)
@@ -247,6 +255,8 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         plain = described(word.norm) or nationality(word.norm)
         if not plain and word.features.get("Number") != "Plur":
             return True
+    if not first and _is_another(words, found.name[0], i):
+        return False
     if word.core in given() and not word.proclitics:
         return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
     after = known.layers.names.get(i + 1)
