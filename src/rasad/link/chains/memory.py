@@ -18,6 +18,7 @@ class Memory:
         parts: Shorter forms of personal names, longest first, by their first word.
         bodies: Names of bodies without their noun, with the noun.
         titles: Nouns before a personal name that the vocabulary does not know.
+        heads: First words of the names of bodies.
         sentence: Index of the sentence that is read.
     """
 
@@ -25,6 +26,7 @@ class Memory:
     parts: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
     sentence: int = 0
 
     def part(self, at: int, stop: int) -> Spot | None:

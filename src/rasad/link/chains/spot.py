@@ -128,6 +128,8 @@ def what(head: Found, word: Word) -> str:
     if kind:
         return kind
     thing = word.core in listed("things") or word.norm in listed("things") or entry.key in listed("things")
+    if thing and entry.kind == "noun" and head.size > 1 and entry.key.replace(" ", "-") in listed("bodies"):
+        return "body"
     if thing and (word.core not in organisations() or head.form.number == 2):
         return ""
     if entry.kind == "noun":
@@ -139,7 +141,7 @@ def what(head: Found, word: Word) -> str:
     if entry.kind == "nationality" and head.form.person and word.features.get("Number") == "Plur":
         return "persons" if "ال" in word.proclitics and word.pos == "NOUN" else ""
     if entry.kind == "light" and not head.form.person and head.form.number in (0, 1):
-        return "body" if entry.key in organisations() else ""
+        return "body" if entry.key in organisations() or entry.key in listed("light_bodies") else ""
     return ""
 
 

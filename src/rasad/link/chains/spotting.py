@@ -66,8 +66,18 @@ class _Seeker:
             if spot is None:
                 at += 1
                 continue
-            yield self.phrasing.describe(spot)
+            yield self._kept(self.phrasing.describe(spot))
             at = self.states.last = max(at + 1, spot.last)
+
+    def _kept(self, spot: Spot) -> Spot:
+        """Keep what the article may say again of a body: its first word, and a person in its name."""
+        if spot.kind == "body" and spot.last - spot.first > 1:
+            self.memory.heads.add(self.words[spot.first].core)
+            for at in range(spot.first + 1, spot.last):
+                named = self.layers.names.get(at)
+                if named is not None and named[1].kind == "person" and named[0] <= spot.last:
+                    self.memory.remember(at, named[0])
+        return spot
 
     def _at(self, at: int, word: Word) -> Spot | None:
         """Return the phrase that begins at a word: a name, something of somebody, or by the vocabulary."""
@@ -106,6 +116,8 @@ class _Seeker:
 
     def _by_head(self, at: int, word: Word, head: Found | None) -> Spot | None:
         kind = what(head, word) if head else ""
+        if not kind and word.core in self.memory.heads and word.proclitics[-1:] == ("ال",) and not word.enclitic:
+            return self._body_again(at)
         if head is None or not kind:
             return self.states.country(at) or self._titled(at, word) or self._unknown(at, word)
         if kind == "state":
@@ -130,6 +142,13 @@ class _Seeker:
             return False
         governed = match(self.words, at + 1, self.sentence.last)
         return governed is not None and what(governed, self.words[at + 1]) in ("body", *STATES, "state")
+
+    def _body_again(self, at: int) -> Spot | None:
+        """Return the noun of a body that was named in full: المؤتمر after المؤتمر الوطني العام."""
+        spot = self.phrasing.make(at, None, "body")
+        if spot is not None:
+            spot.key, spot.weak = self.words[at].core, 2
+        return spot
 
     def _titled(self, at: int, word: Word) -> Spot | None:
         """Return persons whose title the vocabulary of actors lacks: المدربون, المناضلة جميلة بوحيرد."""

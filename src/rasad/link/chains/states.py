@@ -11,6 +11,9 @@ from rasad.link.chains.words import Found, listed
 from rasad.phrases import surface_start
 
 
+_TURN = 5  # words before a country within which a verb turns to it: طلبت منظمة الصحة العالمية من فريتاون
+
+
 @dataclass(slots=True)
 class States:
     """Reads the countries and capitals of a sentence.
@@ -66,6 +69,8 @@ class States:
             return False  # كردستان العراق
         if particle == "ب":
             return self._turned_to(at)
+        if before.enclitic:  # تعهدت فيها بيونغ يانغ
+            return True
         if before.core in listed("at"):
             return False
         if before.core in listed("to"):
@@ -74,5 +79,5 @@ class States:
 
     def _turned_to(self, at: int) -> bool:
         """Return whether one of the few words before turns to somebody: طلب من, دعا ... إلى."""
-        first = max(self.sentence.first, at - 3)
+        first = max(self.sentence.first, at - _TURN)
         return any(w.core in listed("turning") or w.norm in listed("turning") for w in self.doc.words[first:at])
