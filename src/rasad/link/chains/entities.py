@@ -13,6 +13,7 @@ from rasad.link.lexicon import lexicon
 from rasad.vocabulary import load
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
+_NEAR = 2  # sentences back in which سلفه finds who is meant
 _REMEMBERED = 60  # actors back to which names and titles are joined without an id
 RELATIVES = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 
@@ -40,6 +41,8 @@ class Entity:
         names: The normalised names.
         feminine: Its gender, `None` where open.
         said: Its mentions in order.
+        related: The word by which it was named as somebody's, and whose: ابنته.
+        states: The words for how an office was left or taken that were said of it: السابق, الراحل.
     """
 
     kind: str
@@ -52,6 +55,8 @@ class Entity:
     code: str | None = None
     feminine: bool | None = None
     said: list[Said] = field(default_factory=list)
+    related: tuple[str, Entity] | None = None
+    states: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> bool:
@@ -110,12 +115,14 @@ class Cast:
         if found is None and beside is not None and _is_apposition(spot, beside):
             found = beside
         if found is None:
-            found = self._by_name(spot) or self._client(spot, owner) or self._by_title(spot)
+            found = self._by_name(spot) or self._related(spot, owner) or self._by_title(spot, owner)
             if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
                 found = None
         if found is None:
             found = Entity(spot.kind, None, weak=2)
             self.entities.append(found)
+        if owner is not None and spot.key in listed("relations"):
+            found.related = spot.key, owner
         self._learn(found, spot, ident)
         return found
 
@@ -174,8 +181,10 @@ class Cast:
                 return entity
         return None
 
-    def _by_title(self, spot: Spot) -> Entity | None:
+    def _by_title(self, spot: Spot, owner: Entity | None) -> Entity | None:
         """Return the nearest earlier actor that a definite title or noun fits."""
+        if owner is not None and spot.key in listed("relations"):
+            return None
         if not spot.definite or not spot.key or (spot.names and spot.kind == "person"):
             return None
         if spot.kind == "state":
@@ -216,12 +225,24 @@ class Cast:
             return self._fits(spot, entity)
         return not (alone and spot.code and entity.code and spot.code != entity.code)
 
-    def _client(self, spot: Spot, owner: Entity | None) -> Entity | None:
-        """Return whose lawyer speaks of موكله: the person last spoken of besides the lawyer."""
-        if spot.key not in listed("clients") or spot.names:
+    def _related(self, spot: Spot, owner: Entity | None) -> Entity | None:
+        """Return who is meant by whom they belong to: موكله, سلفه, والدها."""
+        if spot.names or spot.key not in listed("relations"):
             return None
         female = spot.key.endswith("ه")
-        return next((e for e in self._recent("person") if e is not owner and (e.feminine or False) == female), None)
+        others = (e for e in self._recent("person") if e is not owner and (e.feminine or False) == female)
+        if spot.key in listed("clients"):  # whose lawyer speaks
+            return next(others, None)
+        if owner is None:
+            return None
+        same = next((e for e in self._recent("person") if e.related == (spot.key, owner)), None)
+        if same is not None:
+            return same
+        if spot.key in listed("parents") and owner.related and owner.related[0] in listed("children"):
+            return owner.related[1]
+        if spot.key in listed("others"):
+            return next((e for e in others if e.names and spot.sentence - e.said[-1].sentence <= _NEAR), None)
+        return None
 
     def _fits(self, spot: Spot, entity: Entity) -> bool:
         if spot.code and entity.code and spot.code != entity.code:
