@@ -42,6 +42,7 @@ class Entity:
         feminine: Its gender, `None` where open.
         said: Its mentions in order.
         related: The word by which it was named as somebody's, and whose: ابنته.
+        told: Keys of the titles that the article used of it.
         states: The words for how an office was left or taken that were said of it: السابق, الراحل.
     """
 
@@ -57,6 +58,7 @@ class Entity:
     said: list[Said] = field(default_factory=list)
     related: tuple[str, Entity] | None = None
     states: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
     @property
     def counts(self) -> bool:
@@ -94,7 +96,8 @@ class Cast:
             found = spot.mention.identifier_id
             if found.startswith(_NAMED):
                 return found
-        return self._ids.get((spot.start, spot.end))
+        found = self._ids.get((spot.start, spot.end))
+        return None if found and spot.kind == "person" and spot.names and found.startswith("org:") else found
 
     def add(self, spot: Spot, owner: Entity | None = None, beside: Entity | None = None) -> Entity:
         """Return the actor that a phrase means, with the phrase among its mentions.
@@ -150,6 +153,8 @@ class Cast:
             entity.heads.add((spot.key, spot.tail))
         entity.office = entity.office or _is_office(spot)
         entity.heads |= {(key, ()) for key in spot.also}
+        entity.told |= {spot.key, *spot.also}
+        entity.states |= spot.status
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
         entity.code = entity.code or spot.code
@@ -190,10 +195,30 @@ class Cast:
         if spot.kind == "state":
             return None
         fitting = [e for e in self._recent(spot.kind) if self._fits(spot, e)]
+        if spot.status:
+            return self._of_status(spot, fitting)
+        fitting = [e for e in fitting if self._told(spot, e)] or fitting
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
             own = [e for e in fitting if (spot.key, ()) in e.heads]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
         return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot)
+
+    def _told(self, spot: Spot, entity: Entity) -> bool:
+        """Return whether the article itself has called an actor what a title says, not only the vocabulary."""
+        return any(alike().get(key, key) == alike().get(spot.key, spot.key) for key in entity.told)
+
+    def _of_status(self, spot: Spot, fitting: list[Entity]) -> Entity | None:
+        """Return who has left or takes an office: called so before, else whom the article names with no office."""
+        same = next((e for e in fitting if e.states & spot.status), None)
+        if same is not None:
+            return same
+        female = spot.feminine is True
+        bare = [
+            e
+            for e in self._recent("person")
+            if e.names and not e.office and (e.feminine is True) == female and not (spot.code and e.code)
+        ]
+        return max(bare or fitting, key=lambda e: len(e.said), default=None)
 
     def _leading(self, spot: Spot) -> Entity | None:
         """Return the holder of an office whom a general word means: الزعيم الصيني after الرئيس الصيني."""

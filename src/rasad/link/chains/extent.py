@@ -20,6 +20,7 @@ from rasad.link.chains.naming import (
 from rasad.link.chains.words import entries, is_describing, match, may_be_name, nationality
 
 _FOR = frozenset("باسم لكره لشوون للشوون لدي".split())
+_TERM, _ENDING = frozenset(("ولايه", "ولايت", "مهمه", "مهمت")), frozenset(("منتهيه",))
 
 
 def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
@@ -64,6 +65,9 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
             break
         if known.kind == "person" and word.enclitic and word.core == "اسم" and "ب" in word.proclitics:
             found.last, found.definite = i + 1, True  # المتحدثة باسمها
+            continue
+        if word.enclitic and word.core in _TERM and before.core in _ENDING:
+            found.last = i + 1  # الرئيس المنتهية ولايته
             continue
         if known.kind == "person" and word.norm in _FOR and i + 1 < stop:
             found.last, found.definite = i + 2, True

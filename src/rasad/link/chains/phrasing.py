@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasad.document import Document, Sentence
+from rasad.document import Document, Sentence, Word
 from rasad.link.chains.extent import extent
 from rasad.link.chains.layers import Layers
 from rasad.link.chains.memory import Memory
 from rasad.link.chains.naming import Extent, Reach
 from rasad.link.chains.spot import BODIES, STATES, Spot, gender, several
-from rasad.link.chains.words import Found, given, is_describing, listed, match, nationality, titles
+from rasad.link.chains.words import Found, described, given, is_describing, listed, match, nationality, titles
 from rasad.phrases import surface_start
 
 _BEFORE_SUBJECT = frozenset("قد سوف لن لم لا ما ايضا كان كانت كانوا".split())
 _BEFORE_NOUN = frozenset("ان لكن لان بينما فيما".split())  # a subject follows, its verb after it
+
+
+def _is_plain(word: Word) -> bool:
+    """Return whether a word describes, not names: in شركة إيني a name ends like an adjective."""
+    if "ال" in word.proclitics or word.norm.endswith("ه"):
+        return word.pos == "ADJ" or is_describing(word.norm)
+    return described(word.norm)
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class Phrasing:
         spot.subject = self._is_subject(spot)
         spot.weak = max(spot.weak, self._weakness(spot))
         spot.tail = self._tail(spot)
+        spot.status = self._status(spot)
         spot.noun = words[spot.first].core if spot.kind == "body" else ""
         before = words[spot.first - 1] if spot.first > self.sentence.first else None
         if spot.subject and before is not None and before.pos == "VERB" and "Gender" in before.features:
@@ -193,8 +201,15 @@ class Phrasing:
         return tuple(
             w.core
             for w in self.doc.words[first:last]
-            if w.pos != "ADJ" and not nationality(w.norm) and not is_describing(w.norm) and w.norm != "باسم"
+            if not nationality(w.norm) and w.norm != "باسم" and not _is_plain(w)
         )
+
+    def _status(self, spot: Spot) -> frozenset[str]:
+        """Return the words that say how a title was left or taken: السابق, الراحل, المنتخب."""
+        if spot.kind != "person" or spot.last - spot.first < 2:
+            return frozenset()
+        found = (w.core.removesuffix("ه") for w in self.doc.words[spot.first + 1 : spot.last] if "ال" in w.proclitics)
+        return frozenset(core for core in found if core in listed("status"))
 
     def _is_subject(self, spot: Spot) -> bool:
         words, at = self.doc.words, spot.first

@@ -38,6 +38,7 @@ class Spot(Span):
         sentence: Index of its sentence.
         tail: The normalised words that its head governs, without nationalities and the words of a name.
         also: Keys of further titles before its name.
+        status: How an office was left or taken: the words for it in the phrase.
         noun: The noun that a body's phrase begins with.
         named: Index of the first word of the personal name in it, -1 where it has none.
         agreement: Whether the verb right before it is feminine, `None` where none is.
@@ -62,6 +63,7 @@ class Spot(Span):
     tail: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     noun: str = ""
+    status: frozenset[str] = frozenset()
     named: int = -1
     agreement: bool | None = None
 
