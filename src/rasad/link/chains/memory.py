@@ -86,7 +86,9 @@ class Memory:
 
     def other_after(self, first: int, last: int) -> int:
         """Return where another name that the article has given begins within a name, else where the name ends."""
-        if (full(self.doc.words[first]), *self._norms(first + 1, last)) in self.parts.get(full(self.doc.words[first]), ()):
+        if (full(self.doc.words[first]), *self._norms(first + 1, last)) in self.parts.get(
+            full(self.doc.words[first]), ()
+        ):
             return last
         for k in range(first + 1, last):
             rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
