@@ -17,7 +17,7 @@ from rasad.link.chains.naming import (
     to_name,
     without_country,
 )
-from rasad.link.chains.words import entries, is_describing, match, may_be_name, nationality
+from rasad.link.chains.words import entries, is_describing, listed, match, may_be_name, nationality
 
 _FOR = frozenset("باسم لكره لشوون للشوون لدي".split())
 _TERM, _ENDING = frozenset(("ولايه", "ولايت", "مهمه", "مهمت")), frozenset(("منتهيه",))
@@ -57,6 +57,8 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
     while found.last < stop:
         i = found.last
         before, word = words[i - 1], words[i]
+        if known.kind == "body" and word.enclitic and word.core in listed("own_state"):
+            break  # سفارة بلاده
         if before.enclitic and found.owner < 0:
             found.owner, found.definite = i - 1, True
         if word.kind != "arabic" or i in known.layers.blocked or word.norm in STOP:
@@ -69,7 +71,7 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
         if word.enclitic and word.core in _TERM and before.core in _ENDING:
             found.last = i + 1  # الرئيس المنتهية ولايته
             continue
-        if known.kind == "person" and word.norm in _FOR and i + 1 < stop:
+        if known.kind in ("person", "body") and word.norm in _FOR and i + 1 < stop:
             found.last, found.definite = i + 2, True
             continue
         if word.pos in FUNCTION or word.pos == "VERB" or not _follows(words, i, at, stop, known, found):
@@ -92,7 +94,7 @@ def _follows(words: Sequence[Word], i: int, at: int, stop: int, known: Reach, fo
             return False
         found.last = i + 1
     else:
-        adjective = word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word))
+        adjective = word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word)) and not _is_light(word)
         if (found.closed and not adjective) or not _goes_on(words, i, at, found.definite, known):
             return False
         found.last = i + 1
@@ -148,6 +150,11 @@ def _titles_next(words: Sequence[Word], i: int, known: Reach) -> bool:
     if known.kind == "person" or named is None or named[1].kind != "person":
         return False
     return _is_title(words[i])
+
+
+def _is_light(word: Word) -> bool:
+    """Return whether a noun that looks like an adjective is none: تبنى تنظيم الدولة العملية."""
+    return word.pos == "NOUN" and any(f.size == 1 and f.entry.kind == "light" for f in entries(word.norm))
 
 
 def _is_title(word: Word) -> bool:

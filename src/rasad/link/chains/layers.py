@@ -46,7 +46,8 @@ def _names(doc: Document) -> dict[int, tuple[int, Name]]:
             first = max(0, bisect_left(starts, mention.start + 1) - 1)
             first = _beginning(doc, first, bisect_left(starts, mention.end), mention)
             if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):
-                found[first] = bisect_left(starts, mention.end), mention
+                last = bisect_left(starts, mention.end)
+                found[first] = _ending(doc, first, last) if mention.kind == "organisation" else last, mention
     return found
 
 
@@ -60,6 +61,20 @@ def _beginning(doc: Document, first: int, last: int, mention: Name) -> int:
     if before is not None and before.norm == "علي" and not before.proclitics and doc.text[before.end - 1] == "ي":
         return first - 1 if before.pos == "ADP" and not word.proclitics else first
     return first
+
+
+def _ending(doc: Document, first: int, last: int) -> int:
+    """Return where the name of a body ends: before a country or what is of another (الجبهة إريتريا, الرابطة أنصارها)."""
+    word = doc.words[first]
+    for k in range(first + 1, last):
+        after = doc.words[k]
+        if after.enclitic and after.pos == "NOUN":
+            return k
+        if "ال" in word.proclitics and k == first + 1 and after.pos in ("PROPN", "X") and not after.proclitics:
+            found = match(doc.words, k, last)
+            if found is not None and found.entry.kind in ("country", "capital"):
+                return k
+    return last
 
 
 def _mistaken(doc: Document, first: int, last: int, mention: Name) -> bool:

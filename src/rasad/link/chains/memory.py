@@ -93,9 +93,9 @@ class Memory:
         for k in range(first + 1, last):
             rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
             own = (full(self.doc.words[first]), *self._norms(first + 1, k))
-            if rest in self.parts.get(rest[0], ()) and rest[0] not in given():
-                if k - first > 1 or own in self.parts.get(own[0], ()):
-                    return k
+            known = own in self.parts.get(own[0], ())
+            if rest in self.parts.get(rest[0], ()) and (known or (k - first > 1 and rest[0] not in given())):
+                return k
         return last
 
     def remember(self, first: int, last: int) -> None:

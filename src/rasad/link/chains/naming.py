@@ -33,6 +33,7 @@ STOP = frozenset("الذي التي الذين اللذان اللتان هذا 
 # Whom the press calls by their first name: الملك سلمان.
 _BY_FIRST_NAME = frozenset("king emir sultan pope sheikh crown-prince patriarch".split())
 _LONGEST_NAME = 4
+_PLURAL = 3  # as of a `Form`
 _MOSTLY = 2  # the step up to which most of what a word stands for are no names
 _FULL_NAME = 2  # parts after which what a word is in the news tells whether it goes on
 
@@ -68,6 +69,8 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     word, before = words[i], words[i - 1]
     if word.proclitics == ("ال",) and word.pos in NAME and is_name("ال" + word.core) and before.pos != "VERB":
         return not entries(word.norm) and not described(word.norm) and i not in known.layers.blocked
+    if word.norm in given() and "ال" not in word.proclitics:
+        return True  # برهم, whose هم is its own
     if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.layers.blocked:
         return False
     closed = "ال" in before.proclitics or bool(before.enclitic) or before.pos in ("ADJ", *NAME)
@@ -113,7 +116,8 @@ def _proper(words: Sequence[Word], i: int, known: Reach) -> bool:
 
 def to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> None:
     """Take in a personal name after a title, with a second title or the place of an office before it."""
-    start = _next_name(words, found.last, stop, known)
+    plural = known.head is not None and known.head.form.number == _PLURAL
+    start = None if plural else _next_name(words, found.last, stop, known)
     if start is None:
         return
     named = known.layers.names.get(start)
@@ -146,14 +150,16 @@ def _is_another(words: Sequence[Word], first: int, k: int) -> bool:
         return False
     if word.enclitic and not _stuck(word):
         return True  # الأوكراني دعوته بوتين
-    if word.proclitics == ("ال",) and before.norm not in _LINKS and word.core in titles() and k > first + 1:
-        return not is_name("ال" + word.core)
+    if word.proclitics == ("ال",) and (word.core in titles() or entries(word.core)) and k + 1 < len(words):
+        after = words[k + 1]  # الملك سلمان الأمير مقرن
+        if after.core in given() or (after.pos in NAME and not after.proclitics and is_name(after.core)):
+            return not is_name("ال" + word.core)
     if _parts(words, first, k) < _FULL_NAME:
         return False
     if given().get(word.core) and not given().get(words[first].core):
         return True  # قيس سعيد نجلاء بودن
     shares = name_share("ال" + word.core if word.proclitics else word.core)
-    if word.norm.endswith("ه") and word.pos in ("ADJ", "NOUN") and shares is not None and shares <= _MOSTLY:
+    if word.norm.endswith("ه") and shares is not None and shares <= _MOSTLY:
         return True
     return shares == 0 or (shares == 1 and "ال" in word.proclitics and word.pos == "NOUN")
 
@@ -211,7 +217,8 @@ def name_on(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> No
         if not _is_part(words, found, stop, known):
             break
         named = known.layers.names.get(found.last)
-        found.last = named[0] if named is not None and named[1].kind == "person" else found.last + 1
+        to = named[0] if named is not None and named[1].kind == "person" else found.last + 1
+        found.last = next((k for k in range(found.last + 1, to) if _is_another(words, first, k)), to)
     while found.last - 1 > first and words[found.last - 1].norm in _LINKS:
         found.last -= 1
     found.name = first, found.last

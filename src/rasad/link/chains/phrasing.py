@@ -77,6 +77,7 @@ class Phrasing:
         spot.owner, spot.definite, spot.key = at, True, words[at].core
         spot.feminine = words[at].core.endswith("ه") if kind == "person" else None
         if reach.name:
+            reach.name = self._cut(spot, reach.name)
             spot.names, spot.named = self.memory.normal(*reach.name), reach.name[0]
             spot.mention = reach.mention
             self.memory.remember(*reach.name)

@@ -111,8 +111,8 @@ def several(head: Found, word: Word) -> bool:
     """Return whether a noun for persons means several; محامي is one lawyer, or lawyers governing a noun."""
     if head.form.number == 0 and head.form.person and word.norm.endswith(("ين", "ان")):
         return True
-    if head.form.number not in (2, 3):
-        return False
+    if head.form.number not in (2, 3) or ("ال" in word.proclitics and word.norm.endswith("عي")):
+        return False  # المدعي is one
     one = word.norm.endswith("ي") and any(
         f.size == 1 and f.form.person and f.form.number == 1 and not f.cost for f in entries(word.norm)
     )
@@ -135,6 +135,8 @@ def what(head: Found, word: Word) -> str:
     if thing and (word.core not in organisations() or head.form.number == 2):
         return ""
     if entry.kind == "noun":
+        if head.size == 1 and word.core in listed("abstract"):
+            return ""
         if head.cost > 2:
             return ""
         if head.form.person:

@@ -28,7 +28,7 @@ from rasad.link.chains.words import (
 from rasad.phrases import surface_start
 
 _FUNCTION = frozenset(("SCONJ", "CCONJ", "PART", "AUX"))
-_LONGEST_COUNT, _LONGEST_UNKNOWN = 4, 3  # words of a number, of a name that nothing knows
+_LONGEST_COUNT, _LONGEST_UNKNOWN = 5, 3  # words of a number, of a name that nothing knows
 
 
 def spots(doc: Document) -> list[Spot]:
@@ -116,6 +116,8 @@ class _Seeker:
 
     def _by_head(self, at: int, word: Word, head: Found | None) -> Spot | None:
         kind = what(head, word) if head else ""
+        if self._are_people(at, word, head, kind):
+            return self._people(at, word, head)
         if not kind and word.core in self.memory.heads and word.proclitics[-1:] == ("ال",) and not word.enclitic:
             return self._body_again(at)
         if head is None or not kind:
@@ -142,6 +144,24 @@ class _Seeker:
             return False
         governed = match(self.words, at + 1, self.sentence.last)
         return governed is not None and what(governed, self.words[at + 1]) in ("body", *STATES, "state")
+
+    def _are_people(self, at: int, word: Word, head: Found | None, kind: str) -> bool:
+        """Return whether a plural with the article that the vocabulary lacks means persons: المصابين, السوريين."""
+        if kind or word.enclitic or word.proclitics[-1:] != ("ال",) or not word.norm.endswith(("ون", "ين")):
+            return False
+        if head is not None and head.entry.kind != "nationality":
+            return False
+        before = self.words[at - 1] if at > self.sentence.first else None
+        if before is not None and before.pos in ("NOUN", "ADJ") and "ال" in before.proclitics:
+            return False  # اللاجئين السوريين
+        plural = word.features.get("Number") == "Plur" or (head is not None and head.form.person)
+        return plural and word.pos in ("NOUN", "ADJ", "PROPN")
+
+    def _people(self, at: int, word: Word, head: Found | None) -> Spot | None:
+        spot = self.phrasing.make(at, None, "persons")
+        if spot is not None:
+            spot.key, spot.weak = head.entry.key if head else word.core[:-2], 1
+        return spot
 
     def _body_again(self, at: int) -> Spot | None:
         """Return the noun of a body that was named in full: المؤتمر after المؤتمر الوطني العام."""
