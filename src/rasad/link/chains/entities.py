@@ -97,7 +97,9 @@ class Cast:
             if found.startswith(_NAMED):
                 return found
         found = self._ids.get((spot.start, spot.end))
-        return None if found and spot.kind == "person" and spot.names and found.startswith("org:") else found
+        if found and spot.kind == "person" and found.startswith("org:" if spot.names else "name:"):
+            return None
+        return found
 
     def add(self, spot: Spot, owner: Entity | None = None, beside: Entity | None = None) -> Entity:
         """Return the actor that a phrase means, with the phrase among its mentions.
@@ -111,7 +113,7 @@ class Cast:
         if spot.kind == "state" and not ident:
             code = owner.code if owner else None
             ident = f"country:{code}" if code and len(code) == 3 else None
-        elif spot.kind == "body" and spot.key in listed("government") and _bare(spot, self.doc):
+        elif spot.kind == "body" and {spot.key, spot.noun} & listed("government") and _bare(spot, self.doc):
             code = spot.code or self._last_code()
             ident = f"country:{code}" if code else ident
         found = self._by_id.get(ident) if ident else None
@@ -153,7 +155,7 @@ class Cast:
             entity.heads.add((spot.key, spot.tail))
         entity.office = entity.office or _is_office(spot)
         entity.heads |= {(key, ()) for key in spot.also}
-        entity.told |= {spot.key, *spot.also}
+        entity.told |= {key for key in (spot.key, *spot.also) if key}
         entity.states |= spot.status
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
@@ -199,9 +201,25 @@ class Cast:
             return self._of_status(spot, fitting)
         fitting = [e for e in fitting if self._told(spot, e)] or fitting
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
-            own = [e for e in fitting if (spot.key, ()) in e.heads]
+            own = [e for e in fitting if (spot.key, ()) in e.heads] or self._bare(spot)[:1]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
-        return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot)
+        return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot) or self._holder(spot)
+
+    def _bare(self, spot: Spot) -> list[Entity]:
+        """Return the persons whom the article names without saying what they are, the most spoken of first."""
+        female = spot.feminine is True
+        found = [
+            e
+            for e in self._recent("person")
+            if e.names and not e.told and (e.feminine is True) == female and not (spot.code and e.code not in (None, spot.code))
+        ]
+        return sorted(found, key=lambda e: -len(e.said))
+
+    def _holder(self, spot: Spot) -> Entity | None:
+        """Return whom an office without a name means that nobody was said to hold: who needs no title."""
+        if spot.kind != "person" or spot.tail or spot.owner >= 0 or not _is_office(spot):
+            return None
+        return next(iter(self._bare(spot)), None)
 
     def _told(self, spot: Spot, entity: Entity) -> bool:
         """Return whether the article itself has called an actor what a title says, not only the vocabulary."""
@@ -212,13 +230,11 @@ class Cast:
         same = next((e for e in fitting if e.states & spot.status), None)
         if same is not None:
             return same
+        fitting = [e for e in fitting if not e.states]
         female = spot.feminine is True
-        bare = [
-            e
-            for e in self._recent("person")
-            if e.names and not e.office and (e.feminine is True) == female and not (spot.code and e.code)
-        ]
-        return max(bare or fitting, key=lambda e: len(e.said), default=None)
+        others = (e for e in self._recent("person") if e.names and not e.office and (e.feminine is True) == female)
+        among = self._bare(spot) or fitting or [e for e in others if not (spot.code and e.code)]
+        return max(among, key=lambda e: len(e.said), default=None)
 
     def _leading(self, spot: Spot) -> Entity | None:
         """Return the holder of an office whom a general word means: الزعيم الصيني after الرئيس الصيني."""

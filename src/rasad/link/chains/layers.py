@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rasad.document import Document, Name, Place
 from rasad.link.chains.spot import full, what
-from rasad.link.chains.words import match, titles
+from rasad.link.chains.words import given, match, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def _names(doc: Document) -> dict[int, tuple[int, Name]]:
             if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):
                 last = bisect_left(starts, mention.end)
                 found[first] = _ending(doc, first, last) if mention.kind == "organisation" else last, mention
+                if mention.kind == "person":
+                    found |= _second(doc, first, last, mention)
     return found
 
 
@@ -75,6 +77,17 @@ def _ending(doc: Document, first: int, last: int) -> int:
             if found is not None and found.entry.kind in ("country", "capital"):
                 return k
     return last
+
+
+def _second(doc: Document, first: int, last: int, mention: Name) -> dict[int, tuple[int, Name]]:
+    """Return the name of a woman right after a man's that was taken for its end: كلف قيس سعيد نجلاء بودن."""
+    if given().get(doc.words[first].core):
+        return {}
+    at = next((k for k in range(first + 2, last) if given().get(doc.words[k].core)), None)
+    if at is None:
+        return {}
+    start, end = doc.words[at].start, doc.words[last - 1].end
+    return {at: (last, Name(start=start, end=end, kind="person"))}
 
 
 def _mistaken(doc: Document, first: int, last: int, mention: Name) -> bool:

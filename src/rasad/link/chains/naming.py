@@ -69,7 +69,7 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     word, before = words[i], words[i - 1]
     if word.proclitics == ("ال",) and word.pos in NAME and is_name("ال" + word.core) and before.pos != "VERB":
         return not entries(word.norm) and not described(word.norm) and i not in known.layers.blocked
-    if word.norm in given() and "ال" not in word.proclitics:
+    if word.enclitic and word.norm in given() and "ال" not in word.proclitics:
         return True  # برهم, whose هم is its own
     if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.layers.blocked:
         return False
@@ -254,6 +254,8 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         return person and not outside and word.proclitics in ((), ("ال",))
     if joined or (word.norm in _LINKS and i + 1 < stop):
         return not word.proclitics or word.proclitics == ("ال",)
+    if _is_another(words, found.name[0], i):
+        return False
     if _is_surname(words, i, first, known):
         return True
     if word.proclitics and word.proclitics != ("ال",):
@@ -262,8 +264,6 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
         plain = described(word.norm) or nationality(word.norm)
         if not plain and word.features.get("Number") != "Plur":
             return True
-    if not first and _is_another(words, found.name[0], i):
-        return False
     if word.core in given() and not word.proclitics:
         return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
     after = known.layers.names.get(i + 1)

@@ -126,6 +126,8 @@ def what(head: Found, word: Word) -> str:
         f.size == 1 and f.entry.kind == "title" for f in entries(word.norm)
     ):
         return "person"  # زعيم المعارضة
+    if entry.key in listed("nobody"):
+        return ""
     kind = next((k for kinds, k in _KINDS if entry.kind in kinds), "")
     if kind:
         return kind
