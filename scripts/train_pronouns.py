@@ -98,9 +98,7 @@ def _teacher(gold: dict[tuple[int, int], int], examples: list[Example]) -> type[
         return max(known, key=known.count) if known else None
 
     class Teacher(pronouns.Pronouns):
-        def choose(
-            self, case: Case, found: Sequence[tuple[Entity, Features]], none: Features
-        ) -> Entity | None:
+        def choose(self, case: Case, found: Sequence[tuple[Entity, Features]], none: Features) -> Entity | None:
             word = case.word
             wanted = gold.get((word.core_end or word.end, word.end))
             right = [k for k, (entity, _) in enumerate(found) if wanted is not None and whose(entity) == wanted]

@@ -42,7 +42,7 @@ class Entity:
         feminine: Its gender, `None` where open.
         said: Its mentions in order.
         related: The word by which it was named as somebody's, and whose: ابنته.
-        told: Keys of the titles that the article used of it.
+        told: Those of `heads` that the article itself used.
         states: The words for how an office was left or taken that were said of it: السابق, الراحل.
     """
 
@@ -58,7 +58,7 @@ class Entity:
     said: list[Said] = field(default_factory=list)
     related: tuple[str, Entity] | None = None
     states: set[str] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
+    told: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
     @property
     def counts(self) -> bool:
@@ -155,7 +155,7 @@ class Cast:
             entity.heads.add((spot.key, spot.tail))
         entity.office = entity.office or _is_office(spot)
         entity.heads |= {(key, ()) for key in spot.also}
-        entity.told |= {key for key in (spot.key, *spot.also) if key}
+        entity.told |= {(key, tail) for key, tail in ((spot.key, spot.tail), *((k, ()) for k in spot.also)) if key}
         entity.states |= spot.status
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
@@ -201,7 +201,8 @@ class Cast:
             return self._of_status(spot, fitting)
         fitting = [e for e in fitting if self._told(spot, e)] or fitting
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
-            own = [e for e in fitting if (spot.key, ()) in e.heads] or self._bare(spot)[:1]
+            own = [e for e in fitting if (spot.key, ()) in e.told]
+            own = own or [e for e in fitting if (spot.key, ()) in e.heads] or self._bare(spot)[:1]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
         return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot) or self._holder(spot)
 
@@ -211,7 +212,10 @@ class Cast:
         found = [
             e
             for e in self._recent("person")
-            if e.names and not e.told and (e.feminine is True) == female and not (spot.code and e.code not in (None, spot.code))
+            if e.names
+            and not e.told
+            and (e.feminine is True) == female
+            and not (spot.code and e.code not in (None, spot.code))
         ]
         return sorted(found, key=lambda e: -len(e.said))
 
@@ -223,7 +227,7 @@ class Cast:
 
     def _told(self, spot: Spot, entity: Entity) -> bool:
         """Return whether the article itself has called an actor what a title says, not only the vocabulary."""
-        return any(alike().get(key, key) == alike().get(spot.key, spot.key) for key in entity.told)
+        return any(alike().get(key, key) == alike().get(spot.key, spot.key) for key, _ in entity.told)
 
     def _of_status(self, spot: Spot, fitting: list[Entity]) -> Entity | None:
         """Return who has left or takes an office: called so before, else whom the article names with no office."""

@@ -159,7 +159,7 @@ def _is_another(words: Sequence[Word], first: int, k: int) -> bool:
     if given().get(word.core) and not given().get(words[first].core):
         return True  # قيس سعيد نجلاء بودن
     shares = name_share("ال" + word.core if word.proclitics else word.core)
-    if word.norm.endswith("ه") and shares is not None and shares <= _MOSTLY:
+    if word.norm.endswith("ه") and not word.norm.startswith("ال") and shares is not None and shares <= _MOSTLY:
         return True
     return shares == 0 or (shares == 1 and "ال" in word.proclitics and word.pos == "NOUN")
 
