@@ -2,9 +2,9 @@
 
     python scripts/train_pronouns.py [--folds 5]
 
-Trains on `tests/link/identity_dev*.jsonl`; never on `identity_test.jsonl`. At each pronoun for which no rule answers, the
-actors that agree with it are the options, and nobody: a conditional logistic regression over them, penalised by the
-squares of its weights. Pronouns before are taken as marked. `--folds` measures instead, over articles left out.
+Trains on `tests/link/identity_dev*.jsonl`; never on `identity_test.jsonl`. At each pronoun for which no rule answers,
+the actors that agree with it are the options, and nobody: a conditional logistic regression over them, penalised by
+the squares of its weights. Pronouns before are taken as marked. `--folds` measures instead, over articles left out.
 """
 
 from __future__ import annotations

@@ -93,9 +93,9 @@ class Cast:
         if spot.known:
             return spot.known
         if spot.mention is not None and spot.mention.identifier_id:
-            found = spot.mention.identifier_id
-            if found.startswith(_NAMED):
-                return found
+            own = spot.mention.identifier_id
+            if own.startswith(_NAMED):
+                return own
         found = self._ids.get((spot.start, spot.end))
         if found and spot.kind == "person" and found.startswith("org:" if spot.names else "name:"):
             return None

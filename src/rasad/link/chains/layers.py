@@ -66,7 +66,7 @@ def _beginning(doc: Document, first: int, last: int, mention: Name) -> int:
 
 
 def _ending(doc: Document, first: int, last: int) -> int:
-    """Return where the name of a body ends: before a country or what is of another (الجبهة إريتريا, الرابطة أنصارها)."""
+    """Return where the name of a body ends: before a country or what is another (الجبهة إريتريا)."""
     word = doc.words[first]
     for k in range(first + 1, last):
         after = doc.words[k]

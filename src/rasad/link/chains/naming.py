@@ -214,7 +214,7 @@ def name_on(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> No
     assert found.name is not None
     first = found.name[0]
     while found.last < stop and _parts(words, first, found.last) < _LONGEST_NAME:
-        if not _is_part(words, found, stop, known):
+        if not _is_part(words, found, known):
             break
         named = known.layers.names.get(found.last)
         to = named[0] if named is not None and named[1].kind == "person" else found.last + 1
@@ -239,7 +239,7 @@ def _stuck(word: Word) -> bool:
     return "و" in word.proclitics and not known_word(word.norm) and not known_word(word.core)
 
 
-def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> bool:
+def _is_part(words: Sequence[Word], found: Extent, known: Reach) -> bool:
     """Return whether the word after a part of a personal name goes on with it."""
     assert found.name is not None
     i, first = found.last, _parts(words, found.name[0], found.last) == 1
@@ -252,33 +252,48 @@ def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> b
     if named is not None or outside or is_preposition(word, known.layers.doc.text):
         person = named is not None and named[1].kind == "person" and (first or not _is_another(words, found.name[0], i))
         return person and not outside and word.proclitics in ((), ("ال",))
-    if joined or (word.norm in _LINKS and i + 1 < stop):
+    if joined or (word.norm in _LINKS and i + 1 < len(words)):
         return not word.proclitics or word.proclitics == ("ال",)
     if _is_another(words, found.name[0], i):
         return False
-    if _is_surname(words, i, first, known):
-        return True
-    if word.proclitics and word.proclitics != ("ال",):
+    return _is_surname(words, i, first, known) or _is_last(words, i, first, known) or _is_more(words, i, first, known)
+
+
+def _is_more(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
+    """Return whether a word after a part of a personal name is one by what it is in the news."""
+    word = words[i]
+    if word.proclitics not in ((), ("ال",)):
         return False
-    if first and word.proclitics and words[i - 1].core in given() and word.pos in _WITHIN:
-        plain = described(word.norm) or nationality(word.norm)
-        if not plain and word.features.get("Number") != "Plur":
-            return True
-    if word.core in given() and not word.proclitics:
-        return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
     after = known.layers.names.get(i + 1)
-    if after is not None and after[1].kind == "person" and words[i - 1].core in given() and not word.proclitics:
+    if not word.proclitics and words[i - 1].core in given() and after is not None and after[1].kind == "person":
         return True  # أحمد قايد صالح
-    if word.pos in FUNCTION or word.pos == "VERB" or nationality(word.norm) or match(words, i, stop) is not None:
+    if not word.proclitics and word.core in given():
+        return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
+    if word.pos in FUNCTION or word.pos == "VERB" or nationality(word.norm) or match(words, i, len(words)) is not None:
         return False
     if i in known.layers.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
         return False
     whole = word.core if not word.proclitics else "ال" + word.core
     if word.pos in NAME or first:
         return may_be_name(whole, rare=True)
-    if word.proclitics or whole.endswith("ه"):
-        return False  # برقية, الاتفاق: what somebody does after a full name
-    return is_name(whole)
+    # برقية, الاتفاق: what somebody does after a full name
+    return not word.proclitics and not whole.endswith("ه") and is_name(whole)
+
+
+def _is_last(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
+    """Return whether a word that describes elsewhere ends a name: السفير عرفان صديق, منصف بلعيد."""
+    word, before = words[i], words[i - 1]
+    if not first or word.pos not in _WITHIN or word.enclitic or i in known.layers.places:
+        return False
+    if word.proclitics == ("ال",):
+        plain = described(word.norm) or nationality(word.norm)
+        return before.core in given() and not plain and word.features.get("Number") != "Plur"
+    titled = known.kind == "person" and known.head is not None
+    singular = word.features.get("Number") == "Sing" and not word.norm.endswith(("ا", "ه"))
+    if not titled or not singular or word.proclitics or word.pos not in ("ADJ", "NOUN") or before.pos not in NAME:
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is None or after.pos in FUNCTION or bool(set(after.proclitics) & set("وفبل"))
 
 
 def _is_surname(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:

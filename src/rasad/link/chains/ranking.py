@@ -1,4 +1,4 @@
-"""What speaks for an actor as the one a pronoun stands for, and for nobody; weighed as `scripts/train_pronouns.py` has it.
+"""What speaks for an actor as the one a pronoun stands for, and for nobody, weighed by `scripts/train_pronouns.py`.
 
 Every feature counts by itself and once more for the kind of word the pronoun is attached to, so that what only holds of
 objects of verbs, say, is learnt as such.

@@ -136,10 +136,14 @@ def what(head: Found, word: Word) -> str:
         return "body"
     if thing and (word.core not in organisations() or head.form.number == 2):
         return ""
+    return _by_kind(head, word)
+
+
+def _by_kind(head: Found, word: Word) -> str:
+    """Return what kind of actor a noun, a nationality or a light word is for."""
+    entry = head.entry
     if entry.kind == "noun":
-        if head.size == 1 and word.core in listed("abstract"):
-            return ""
-        if head.cost > 2:
+        if head.cost > 2 or (head.size == 1 and word.core in listed("abstract")):
             return ""
         if head.form.person:
             return "persons" if several(head, word) else "person"
