@@ -102,7 +102,8 @@ def _teacher(gold: dict[tuple[int, int], int], examples: list[Example]) -> type[
             word = case.word
             wanted = gold.get((word.core_end or word.end, word.end))
             right = [k for k, (entity, _) in enumerate(found) if wanted is not None and whose(entity) == wanted]
-            examples.append(Example([*(f for _, f in found), none], right or [len(found)]))
+            crossed = [ranking.by_host(case.host, f) for f in [*(f for _, f in found), none]]
+            examples.append(Example(crossed, right or [len(found)]))
             return found[right[0]][0] if right else None
 
     return Teacher
@@ -141,6 +142,7 @@ def fit(examples: Sequence[Example], penalty: float = PENALTY) -> dict[str, floa
 def compare(marked: Sequence[Marked], weights: dict[str, float]) -> list[benchmark.Compared]:
     """Return the chains of articles under some weights beside the marked ones."""
     usual, ranking.weights = ranking.weights, lambda: weights  # type: ignore[assignment]
+    ranking._weights_of.cache_clear()
     found = []
     for one in marked:
         doc: Document = pickle.loads(one.before)
@@ -151,6 +153,7 @@ def compare(marked: Sequence[Marked], weights: dict[str, float]) -> list[benchma
         sides = [frozenset(c) for c in gold], [frozenset(names[m] for m in c) for c in said]
         found.append(benchmark.Compared(str(one.row["id"]), doc.text, *sides))
     ranking.weights = usual
+    ranking._weights_of.cache_clear()
     return found
 
 

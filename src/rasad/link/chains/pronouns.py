@@ -160,8 +160,8 @@ class Pronouns:
             found: The actors with what speaks for each.
             none: What speaks for nobody.
         """
-        best, entity = max(((weigh(features), -k) for k, (_, features) in enumerate(found)), default=(0.0, 0))
-        return found[-entity][0] if best > weigh(none) - _DARING else None
+        best, entity = max(((weigh(case.host, features), -k) for k, (_, features) in enumerate(found)), default=(0.0, 0))
+        return found[-entity][0] if best > weigh(case.host, none) - _DARING else None
 
     def _case(self, at: int, sentence: int) -> Case:
         word, before = self.doc.words[at], self.doc.words[at - 1] if at else None

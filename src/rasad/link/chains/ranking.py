@@ -26,7 +26,7 @@ _RECENT = 6  # mentions of an actor that are looked at
 _SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
 _SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.1
 _THING, _PER_WORD = 2.5, 0.05
-_CROSSED = 0.5  # how much a feature counts for its kind of word against how much it counts at all
+CROSSED = 0.5  # how much a feature counts for its kind of word against how much it counts at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _speaks_for(
     found["open"] = float(entity.feminine is None and entity.kind != "persons")
     found["rule"] = max(_rule(case, entity, s, subject) for s in said) + _AGAIN * min(4, len(entity.said))
     found["only"] = float(len(order) == 1)
-    return _by_host(case, found)
+    return found
 
 
 def _rule(case: Case, entity: Entity, said: Said, nearest: int) -> float:
@@ -134,12 +134,12 @@ def nobody(case: Case, others: Sequence[tuple[Entity, Features]]) -> Features:
         found["thing"] = 1.0
         found["thing:words"] = min(_FAR, case.thing) / 10
         found["thing:beside"] = float(case.thing <= 2)
-    return _by_host(case, found)
+    return found
 
 
-def _by_host(case: Case, found: Features) -> Features:
-    host = case.host
-    crossed = {f"{host}|{name}": _CROSSED * v for name, v in found.items() if v}
+def by_host(host: str, found: Features) -> Features:
+    """Return features with each once more for the kind of word the pronoun is attached to."""
+    crossed = {f"{host}|{name}": CROSSED * v for name, v in found.items() if v}
     return {name: v for name, v in found.items() if v} | crossed
 
 
@@ -150,7 +150,18 @@ def weights() -> Mapping[str, float]:
     return found
 
 
-def weigh(features: Features) -> float:
-    """Return how much features speak for an answer."""
-    known = weights()
-    return sum(known.get(name, 0.0) * value for name, value in features.items())
+@cache
+def _weights_of(host: str) -> dict[str, float]:
+    """Return what each feature counts for one kind of word."""
+    found = dict(weights())
+    for name, weight in weights().items():
+        kind, _, feature = name.partition("|")
+        if kind == host and feature:
+            found[feature] = found.get(feature, 0.0) + CROSSED * weight
+    return found
+
+
+def weigh(host: str, features: Features) -> float:
+    """Return how much features speak for an answer, where the pronoun is attached to some kind of word."""
+    known = _weights_of(host)
+    return sum([known[name] * value for name, value in features.items() if value and name in known])
