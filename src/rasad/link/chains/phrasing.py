@@ -104,8 +104,10 @@ class Phrasing:
         first = self.doc.words[spot.first]
         if several(head, first):
             spot.kind = "persons"
-        if head.entry.key == "counterpart" or head.entry.kind == "kin":
+        if head.entry.key == "counterpart" or (head.entry.kind == "kin" and (first.enclitic or not spot.definite)):
             return False
+        if head.entry.kind == "kin":
+            spot.weak = 1
         if not spot.definite and spot.end not in self.layers.parties:
             return False
         # مهاجمة المواقع attacks them
@@ -182,7 +184,9 @@ class Phrasing:
     def _weakness(self, spot: Spot) -> int:
         """Return how little a phrase by itself tells whom it means: المسؤول, متظاهرون, قواته."""
         words = self.doc.words
-        if spot.kind == "body" and spot.first > self.sentence.first and words[spot.first - 1].norm in ("في", "وفي"):
+        before = words[spot.first - 1] if spot.first > self.sentence.first else None
+        held = before is not None and (before.norm in ("في", "وفي") or {before.core, before.norm} & listed("held"))
+        if spot.kind == "body" and held:
             return 2
         if spot.kind == "persons" and not spot.known:
             return 1
@@ -191,7 +195,8 @@ class Phrasing:
         if spot.owner >= 0:
             return 1 if spot.kind == "person" else 2
         if spot.kind == "body":
-            return 2 if words[spot.first].core in listed("things") else 0
+            long = spot.head is not None and spot.head.size > 1
+            return 2 if words[spot.first].core in listed("things") and not long else 0
         return int(spot.last - spot.first == 1)
 
     def _tail(self, spot: Spot) -> tuple[str, ...]:

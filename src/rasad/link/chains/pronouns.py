@@ -105,6 +105,8 @@ class Pronouns:
         if before < first:
             return None
         marker = words[before]
+        if marker.norm == "ما" and words[before - 1].norm == "سرعان":
+            return None
         if marker.norm == "ما":
             return "thing"
         if marker.core in RELATIVES or marker.norm in RELATIVES:
@@ -160,8 +162,9 @@ class Pronouns:
             found: The actors with what speaks for each.
             none: What speaks for nobody.
         """
-        best, entity = max(((weigh(case.host, features), -k) for k, (_, features) in enumerate(found)), default=(0.0, 0))
-        return found[-entity][0] if best > weigh(case.host, none) - _DARING else None
+        scored = ((weigh(case.host, features), -k) for k, (_, features) in enumerate(found))
+        best, number = max(scored, default=(0.0, 0))
+        return found[-number][0] if best > weigh(case.host, none) - _DARING else None
 
     def _case(self, at: int, sentence: int) -> Case:
         word, before = self.doc.words[at], self.doc.words[at - 1] if at else None

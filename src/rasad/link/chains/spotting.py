@@ -94,6 +94,8 @@ class _Seeker:
         if part or (not named and self._is_no_noun(at, word)):
             return part
         head = match(self.words, at, stop, named=kind == "organisation")
+        if kind == "organisation" and word.norm in listed("members"):
+            return None if head is None else self._by_head(at, word, head)
         if kind == "organisation" and (head is None or head.entry.kind != "organisation"):
             return self.phrasing.make(at, head if head and what(head, word) == "body" else None, "body")
         if word.core in listed("counts") or word.pos == "NUM":
@@ -176,6 +178,8 @@ class _Seeker:
         if plural and word.pos in ("NOUN", "ADJ") and not word.enclitic:
             return self._keyed(at, plural, "persons")
         title = titles().get(word.core)
+        if title is None and word.core in listed("agents"):
+            title = word.core.endswith("ه")
         if title is not None and (word.pos in ("NOUN", "ADJ", "PROPN") or "ال" in word.proclitics):
             spot = self._keyed(at, word.core, "person")
             if spot is None or not (spot.names or spot.definite):

@@ -70,7 +70,9 @@ class States:
             return self._turned_to(at)
         if before.enclitic:  # تعهدت فيها بيونغ يانغ
             return True
-        if before.core in listed("at"):
+        if before.core in listed("at") or {before.core, before.norm} & listed("visited"):
+            return False
+        if before.norm == "مع" and at - 2 >= self.sentence.first and words[at - 2].core == "حدود":
             return False
         if before.core in listed("to"):
             return self._turned_to(at - 1)
