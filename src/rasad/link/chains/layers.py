@@ -41,8 +41,9 @@ def _names(doc: Document) -> dict[int, tuple[int, Name]]:
     """Return the document's persons and organisations by their first word, with the index after their last."""
     starts = [w.start for w in doc.words]
     found = {}
+    places = {m.end: m.start for m in doc.mentions if isinstance(m, Place)}
     for mention in doc.mentions:
-        if isinstance(mention, Name):
+        if isinstance(mention, Name) and places.get(mention.end, mention.start) >= mention.start:
             first = max(0, bisect_left(starts, mention.start + 1) - 1)
             first = _beginning(doc, first, bisect_left(starts, mention.end), mention)
             if not _mistaken(doc, first, bisect_left(starts, mention.end), mention):

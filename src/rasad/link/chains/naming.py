@@ -93,6 +93,8 @@ def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     if word.pos in NAME and known.kind == "person" and _proper(words, i + 1, known):
         return True  # السفير البريطاني عرفان صديق: nobody else in the news is called so
     after = words[i + 1] if i + 1 < len(words) else None  # معين الضميدي
+    if after is not None and after.norm == "الله" and word.pos in NOUNS:
+        return True  # ذبيح الله
     return (
         after is not None
         and (word.pos in NAME or name_share(word.core) != 0)
@@ -116,7 +118,8 @@ def _proper(words: Sequence[Word], i: int, known: Reach) -> bool:
 
 def to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> None:
     """Take in a personal name after a title, with a second title or the place of an office before it."""
-    plural = known.head is not None and known.head.form.number == _PLURAL
+    title = words[found.last - 1]
+    plural = known.head is not None and known.head.form.number == _PLURAL and title.norm.endswith(("ون", "ين"))
     start = None if plural else _next_name(words, found.last, stop, known)
     if start is None:
         return
@@ -245,6 +248,8 @@ def _is_part(words: Sequence[Word], found: Extent, known: Reach) -> bool:
     i, first = found.last, _parts(words, found.name[0], found.last) == 1
     word, joined = words[i], words[i - 1].norm in _LINKS
     outside = word.kind != "arabic" or i in known.layers.blocked or word.norm in STOP
+    if joined and not outside and word.enclitic and "ال" in word.proclitics:
+        return True  # ولد الداه, whose ه is its own
     if not outside and i not in known.layers.names and _stuck(word):
         return first or bool(word.enclitic)
     outside = outside or bool(word.enclitic)
@@ -290,7 +295,9 @@ def _is_last(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
         return before.core in given() and not plain and word.features.get("Number") != "Plur"
     titled = known.kind == "person" and known.head is not None
     singular = word.features.get("Number") == "Sing" and not word.norm.endswith(("ا", "ه"))
-    if not titled or not singular or word.proclitics or word.pos not in ("ADJ", "NOUN") or before.pos not in NAME:
+    if not titled or not singular or word.proclitics or word.pos not in ("ADJ", "NOUN"):
+        return False
+    if before.pos not in NAME and before.core not in given():
         return False
     after = words[i + 1] if i + 1 < len(words) else None
     return after is None or after.pos in FUNCTION or bool(set(after.proclitics) & set("وفبل"))
@@ -310,7 +317,7 @@ def _is_surname(words: Sequence[Word], i: int, first: bool, known: Reach) -> boo
     if any(f.size == 1 and (f.entry.kind != "noun" or f.form.person) for f in entries(word.norm)):
         return False
     full = "ال" + word.core if word.proclitics else word.core
-    if full in known.layers.again and (word.pos != "NOUN" or may_be_name(full)):
+    if full in known.layers.again and (word.pos != "NOUN" or may_be_name(full, rare=first)):
         return True
     titled = known.head is not None and known.head.entry.key not in _BY_FIRST_NAME
     return first and given_before and titled and not (word.pos == "NOUN" and word.norm.endswith(("ا", "ه")))

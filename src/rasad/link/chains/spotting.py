@@ -91,14 +91,15 @@ class _Seeker:
             return self.phrasing.own(at, "person")
         stop = self.sentence.last
         part = self.memory.part(at, stop) or self.memory.stuck_part(at, stop) or self.memory.called(at)
-        if part or (not named and self._is_no_noun(at, word)):
+        counts = word.core in listed("counts")
+        if part or (not named and not counts and self._is_no_noun(at, word)):
             return part
         head = match(self.words, at, stop, named=kind == "organisation")
         if kind == "organisation" and word.norm in listed("members"):
             return None if head is None else self._by_head(at, word, head)
         if kind == "organisation" and (head is None or head.entry.kind != "organisation"):
             return self.phrasing.make(at, head if head and what(head, word) == "body" else None, "body")
-        if word.core in listed("counts") or word.pos == "NUM":
+        if counts or word.pos == "NUM":
             return self._counted(at)
         return self._by_head(at, word, head)
 
