@@ -64,8 +64,11 @@ class Extent:
 
 def name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
     named = known.layers.names.get(i)
-    if named is not None and named[1].kind == "person":
-        return True
+    return (named is not None and named[1].kind == "person") or _may_start(words, i, known)
+
+
+def _may_start(words: Sequence[Word], i: int, known: Reach) -> bool:
+    """Return whether a word that the tagger took for no name begins one."""
     word, before = words[i], words[i - 1]
     if word.proclitics == ("ال",) and word.pos in NAME and is_name("ال" + word.core) and before.pos != "VERB":
         return not entries(word.norm) and not described(word.norm) and i not in known.layers.blocked
