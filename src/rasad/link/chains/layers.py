@@ -67,16 +67,14 @@ def _beginning(doc: Document, first: int, last: int, mention: Name) -> int:
 
 
 def _ending(doc: Document, first: int, last: int) -> int:
-    """Return where the name of a body ends: before a country or what is another (الجبهة إريتريا)."""
+    """Return where the name of a body ends: before another's (واتهمت الجبهة إريتريا, رئيسة اللجنة فلانة)."""
     word = doc.words[first]
     for k in range(first + 1, last):
         after = doc.words[k]
         if after.enclitic and after.pos == "NOUN":
             return k
         if "ال" in word.proclitics and k == first + 1 and after.pos in ("PROPN", "X") and not after.proclitics:
-            found = match(doc.words, k, last)
-            if found is not None and found.entry.kind in ("country", "capital"):
-                return k
+            return k
     return last
 
 

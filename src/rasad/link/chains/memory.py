@@ -84,8 +84,14 @@ class Memory:
             return False
         return (full(word), *rest) not in self.parts.get(full(word), ())
 
-    def other_after(self, first: int, last: int) -> int:
-        """Return where another name that the article has given begins within a name, else where the name ends."""
+    def other_after(self, first: int, last: int, *, whole: bool) -> int:
+        """Return where another name that the article has given begins within a name, else where the name ends.
+
+        Args:
+            first: First word of the name.
+            last: The word after it.
+            whole: Whether the tagger takes it for one name: then only if what is before was given, too.
+        """
         if (full(self.doc.words[first]), *self._norms(first + 1, last)) in self.parts.get(
             full(self.doc.words[first]), ()
         ):
@@ -94,7 +100,9 @@ class Memory:
             rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
             own = (full(self.doc.words[first]), *self._norms(first + 1, k))
             known = own in self.parts.get(own[0], ())
-            if rest in self.parts.get(rest[0], ()) and (known or (k - first > 1 and rest[0] not in given())):
+            if rest in self.parts.get(rest[0], ()) and (
+                known or (k - first > 1 and not whole and rest[0] not in given())
+            ):
                 return k
         return last
 

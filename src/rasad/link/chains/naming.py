@@ -291,7 +291,12 @@ def _is_more(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
 def _is_last(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
     """Return whether a word that describes elsewhere ends a name: السفير عرفان صديق, منصف بلعيد."""
     word, before = words[i], words[i - 1]
-    if not first or word.pos not in _WITHIN or word.enclitic or i in known.layers.places:
+    after = words[i + 1] if i + 1 < len(words) else None
+    if word.pos not in _WITHIN or word.enclitic or i in known.layers.places:
+        return False
+    if after is not None and after.norm == "ان" and not word.proclitics and not word.norm.endswith(("ا", "ه")):
+        return word.pos != "VERB"  # قال المتحدث محمد حسن عربي إن
+    if not first:
         return False
     if word.proclitics == ("ال",):
         plain = described(word.norm) or nationality(word.norm)
@@ -302,7 +307,6 @@ def _is_last(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
         return False
     if before.pos not in NAME and before.core not in given():
         return False
-    after = words[i + 1] if i + 1 < len(words) else None
     return after is None or after.pos in FUNCTION or bool(set(after.proclitics) & set("وفبل"))
 
 

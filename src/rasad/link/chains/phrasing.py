@@ -134,7 +134,8 @@ class Phrasing:
 
     def _cut(self, spot: Spot, name: tuple[int, int]) -> tuple[int, int]:
         """Return a name without the known one right after it, to whom something is done: صافح ترامب كيم."""
-        last = self.memory.other_after(*name)
+        named = self.layers.names.get(name[0])
+        last = self.memory.other_after(*name, whole=named is not None and named[0] == name[1])
         if last < name[1]:
             spot.last, spot.end = last, self.doc.words[last - 1].end
         return name[0], last
