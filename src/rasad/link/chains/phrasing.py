@@ -193,6 +193,8 @@ class Phrasing:
             return 1
         if spot.known or spot.mention or spot.code or spot.kind == "state" or (spot.names and spot.kind == "person"):
             return 0
+        if not spot.definite:
+            return 1  # مسلح ملثم, مصارف أجنبية
         if spot.owner >= 0:
             return 1 if spot.kind == "person" else 2
         if spot.kind == "body":
