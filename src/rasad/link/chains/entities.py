@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rasad.document import Document, Span
@@ -111,7 +111,7 @@ class Cast:
         """
         ident = self.identifier(spot)
         if spot.kind == "state" and not ident:
-            code = owner.code if owner else None
+            code = owner.code if owner else self._last_code(load("chains")["kingdoms"]) if spot.owner < 0 else None
             ident = f"country:{code}" if code and len(code) == 3 else None
         elif spot.kind == "body" and {spot.key, spot.noun} & listed("government") and _bare(spot, self.doc):
             code = spot.code or self._last_code()
@@ -199,11 +199,11 @@ class Cast:
         fitting = [e for e in self._recent(spot.kind) if self._fits(spot, e)]
         if spot.status:
             return self._of_status(spot, fitting)
-        fitting = [e for e in fitting if self._told(spot, e)] or fitting
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
             own = [e for e in fitting if (spot.key, ()) in e.told]
             own = own or [e for e in fitting if (spot.key, ()) in e.heads] or self._bare(spot)[:1]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
+        fitting = [e for e in fitting if self._told(spot, e)] or fitting
         return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot) or self._holder(spot)
 
     def _bare(self, spot: Spot) -> list[Entity]:
@@ -308,9 +308,11 @@ class Cast:
     def _recent(self, kind: str) -> Iterable[Entity]:
         return (e for e in self.entities[: -_REMEMBERED - 1 : -1] if e.kind == kind)
 
-    def _last_code(self) -> str | None:
-        """Return the country that was last spoken of: whose government الحكومة is."""
+    def _last_code(self, among: Sequence[str] = ()) -> str | None:
+        """Return the country, of some or all, that was last spoken of: whose government الحكومة is."""
         for entity in reversed(self.entities):
+            if among and entity.code not in among:
+                continue
             if entity.code and len(entity.code) == 3 and f"country:{entity.code}" in lexicon().actors:
                 return entity.code
         return None

@@ -90,7 +90,7 @@ def _follows(words: Sequence[Word], i: int, at: int, stop: int, known: Reach, fo
         found.last = i + 1
         return True
     if particle == ("ل",):
-        if found.closed or not _for(words, i, at, known):
+        if not _for_trade(words, i, at) and (found.closed or not _for(words, i, at, known)):
             return False
         found.last = i + 1
     else:
@@ -116,10 +116,10 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     if article and not definite and not before.enclitic and before.pos not in ("ADJ", *NAME):
         return True
     if word.pos == "ADJ" or nationality(word.norm) or (article and _describes(word)):
-        if article and nationality(before.norm) and known.kind != "person" and _is_title(word):
-            return False  # السلطات الموريتانية الصحافي فلان
-        if article and _titles_next(words, i, known):
-            return False  # السلطات المصرية الناشطة فلانة
+        # السلطات الموريتانية الصحافي فلان
+        titled = nationality(before.norm) and known.kind != "person" and _is_title(word)
+        if article and (titled or _titles_next(words, i, known)):
+            return False
         one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
         return article == definite and not (one and word.norm.endswith(("ين", "ون")))
     if word.pos not in NOUNS or before.enclitic or word.pos == "NUM":
@@ -130,7 +130,9 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
         return beside or not (closed or "ال" in before.proclitics)
     if before.pos in NAME and word.pos in NAME:
         return i not in known.layers.names and i not in known.layers.places
-    if before.pos in ("ADJ", *NAME) or nationality(before.norm) or i - 1 in known.layers.places:
+    place = known.layers.places.get(i - 1)
+    ended = place is not None and place is not known.layers.places.get(i)
+    if ended or before.pos in ("ADJ", *NAME) or nationality(before.norm):
         return False
     if "ال" not in before.proclitics:
         return not before.norm.endswith(("ون", "ين")) or before.features.get("Number") != "Plur"
@@ -180,6 +182,12 @@ def _second_genitive(words: Sequence[Word], i: int, at: int, stop: int, known: R
     if other is None or other.entry.kind in ("light", "nationality"):
         return True
     return other.entry.kind == "noun" and known.head.entry.kind == "title" and not other.form.person
+
+
+def _for_trade(words: Sequence[Word], i: int, at: int) -> bool:
+    """Return whether ل tells what a company is for: شركة مصر للطيران."""
+    company = words[at].core in listed("companies") and i - at > 1
+    return company and words[i].proclitics == ("ل", "ال") and not entries(words[i].norm)
 
 
 def _for(words: Sequence[Word], i: int, at: int, known: Reach) -> bool:

@@ -61,6 +61,8 @@ def _beginning(doc: Document, first: int, last: int, mention: Name) -> int:
     word, before = doc.words[first], doc.words[first - 1] if first else None
     if word.pos == "VERB" and "و" in word.proclitics[:1] and last - first > 1:
         return first + 1
+    if before is not None and before.enclitic and before.norm in given() and not word.proclitics:
+        return first - 1  # برهم, whose هم is its own
     if before is not None and before.norm == "علي" and not before.proclitics and doc.text[before.end - 1] == "ي":
         return first - 1 if before.pos == "ADP" and not word.proclitics else first
     return first

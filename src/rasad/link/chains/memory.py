@@ -99,6 +99,9 @@ class Memory:
         for k in range(first + 1, last):
             rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
             own = (full(self.doc.words[first]), *self._norms(first + 1, k))
+            stuck = (rest[0][1:], *rest[1:])
+            if rest[0][:1] in ("ب", "ل") and k - first > 1 and stuck in self.parts.get(stuck[0], ()):
+                return k  # إنفانتينو برينار
             known = own in self.parts.get(own[0], ())
             if rest in self.parts.get(rest[0], ()) and (
                 known or (k - first > 1 and not whole and rest[0] not in given())

@@ -188,8 +188,8 @@ def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | 
         return _second_title(words, i, stop, known)
     if len(between) == 1 and "ال" in words[i].proclitics and words[i - 1].enclitic:
         return j  # مديرتها المالية فلانة
-    if len(between) == 1 and words[i].enclitic and not _stuck(words[i]):
-        return None
+    if len(between) == 1 and (words[i].proclitics[:1] == ("ب",) or (words[i].enclitic and not _stuck(words[i]))):
+        return None  # بجهود فلان, دعوته فلانا
     if len(between) == 1 and words[i].pos not in FUNCTION and "ال" not in words[i].proclitics:
         # a word of the name that the tagger missed
         return i if may_be_name(words[i].norm, seldom=True) and match(words, i, stop) is None else None
@@ -242,7 +242,7 @@ def _stuck(word: Word) -> bool:
     whole = "ال" + word.core + word.enclitic if "ال" in word.proclitics else word.norm
     if word.enclitic:
         return is_name(whole) or (not known_word(whole) and not known_word(word.core) and word.pos in NAME)
-    return "و" in word.proclitics and not known_word(word.norm) and not known_word(word.core)
+    return "و" in word.proclitics and not known_word(word.core) and (is_name(word.norm) or not known_word(word.norm))
 
 
 def _is_part(words: Sequence[Word], found: Extent, known: Reach) -> bool:
@@ -277,7 +277,8 @@ def _is_more(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
         return True  # أحمد قايد صالح
     if not word.proclitics and word.core in given():
         return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
-    if word.pos in FUNCTION or word.pos == "VERB" or nationality(word.norm) or match(words, i, len(words)) is not None:
+    verb = word.pos == "VERB" and (not first or known_word(word.core))
+    if word.pos in FUNCTION or verb or nationality(word.norm) or match(words, i, len(words)) is not None:
         return False
     if i in known.layers.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
         return False

@@ -83,6 +83,13 @@ class Phrasing:
             self.memory.remember(*reach.name)
         return spot
 
+    def kingdom(self, at: int) -> Spot:
+        """Return المملكة, which means one of the kingdoms that the article speaks of."""
+        word = self.doc.words[at]
+        spot = Spot(surface_start(word), word.end, at, at + 1, "state", self.index, None, "country")
+        spot.definite, spot.feminine, spot.weak = True, True, 2
+        return spot
+
     def describe(self, spot: Spot) -> Spot:
         """Add to a phrase what its surroundings say: subject, agreement, weakness."""
         words = self.doc.words

@@ -119,6 +119,8 @@ class _Seeker:
 
     def _by_head(self, at: int, word: Word, head: Found | None) -> Spot | None:
         kind = what(head, word) if head else ""
+        if word.norm == "المملكه" and (head is None or head.size == 1) and not self._described(at + 1):
+            return self.phrasing.kingdom(at)
         if self._are_people(at, word, head, kind):
             return self._people(at, word, head)
         if not kind and word.core in self.memory.heads and word.proclitics[-1:] == ("ال",) and not word.enclitic:
@@ -147,6 +149,10 @@ class _Seeker:
             return False
         governed = match(self.words, at + 1, self.sentence.last)
         return governed is not None and what(governed, self.words[at + 1]) in ("body", *STATES, "state")
+
+    def _described(self, at: int) -> bool:
+        """Return whether an adjective with the article stands at a word."""
+        return at < self.sentence.last and self.words[at].pos == "ADJ" and "ال" in self.words[at].proclitics
 
     def _are_people(self, at: int, word: Word, head: Found | None, kind: str) -> bool:
         """Return whether a plural with the article that the vocabulary lacks means persons: المصابين, السوريين."""
