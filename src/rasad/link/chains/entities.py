@@ -99,6 +99,8 @@ class Cast:
         found = self._ids.get((spot.start, spot.end))
         if found and spot.kind == "person" and found.startswith("org:" if spot.names else "name:"):
             return None
+        if found and spot.kind == "person" and not spot.names and found in self._by_id:
+            return None  # whom of the article a title means is told by what the article says
         return found
 
     def add(self, spot: Spot, owner: Entity | None = None, beside: Entity | None = None) -> Entity:
@@ -201,7 +203,8 @@ class Cast:
             return self._of_status(spot, fitting)
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
             own = [e for e in fitting if (spot.key, ()) in e.told]
-            own = own or [e for e in fitting if (spot.key, ()) in e.heads] or self._bare(spot)[:1]
+            own = own or [e for e in fitting if (spot.key, ()) in e.heads and not self._told(spot, e)]
+            own = own or self._bare(spot)[:1]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
         fitting = [e for e in fitting if self._told(spot, e)] or fitting
         return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot) or self._holder(spot)

@@ -10,7 +10,7 @@ from rasad.link.chains.spot import Spot, masculine
 from rasad.link.chains.words import Found, listed
 from rasad.phrases import surface_start
 
-_TURN = 5  # words before a country within which a verb turns to it: طلبت منظمة الصحة العالمية من فريتاون
+_TURN = 8  # words before a country within which a verb turns to it: طلبت منظمة الصحة العالمية من فريتاون
 
 
 @dataclass(slots=True)
