@@ -151,7 +151,7 @@ def weights() -> Mapping[str, float]:
 
 
 @cache
-def _weights_of(host: str) -> dict[str, float]:
+def weights_of(host: str) -> dict[str, float]:
     """Return what each feature counts for one kind of word."""
     found = dict(weights())
     for name, weight in weights().items():
@@ -163,5 +163,5 @@ def _weights_of(host: str) -> dict[str, float]:
 
 def weigh(host: str, features: Features) -> float:
     """Return how much features speak for an answer, where the pronoun is attached to some kind of word."""
-    known = _weights_of(host)
+    known = weights_of(host)
     return sum([known[name] * value for name, value in features.items() if value and name in known])
