@@ -224,7 +224,7 @@ class Cast:
 
     def _holder(self, spot: Spot) -> Entity | None:
         """Return whom an office without a name means that nobody was said to hold: who needs no title."""
-        if spot.kind != "person" or spot.tail or spot.owner >= 0 or not _is_office(spot):
+        if spot.kind != "person" or spot.tail or spot.owner >= 0 or spot.key not in load("chains")["untitled"]:
             return None
         return next(iter(self._bare(spot)), None)
 

@@ -111,9 +111,13 @@ class Pronouns:
             return "thing"
         if marker.core in RELATIVES or marker.norm in RELATIVES:
             wanted = RELATIVES.get(marker.norm) or RELATIVES[marker.core]
-            if wanted != enclitic or (verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)):
+            if wanted != enclitic:
                 return None
-            return self._head(before - 1, first) or "thing"
+            head = self._head(before - 1, first)
+            own = verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)
+            if own and head is not None:
+                return None  # the head may be who does it
+            return head or "thing"
         indefinite = marker.pos in ("NOUN", "ADJ") and marker.features.get("Definite") == "Ind" and not marker.enclitic
         if indefinite and "و" not in words[verb].proclitics[:1]:
             noun = marker if marker.pos == "NOUN" else words[before - 1]
