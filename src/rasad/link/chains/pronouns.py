@@ -115,9 +115,7 @@ class Pronouns:
                 return None
             head = self._head(before - 1, first)
             own = verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)
-            if own and head is not None:
-                return None  # the head may be who does it
-            return head or "thing"
+            return (None if own else head) if head else "thing"  # whose own verb it is, may be who does it
         indefinite = marker.pos in ("NOUN", "ADJ") and marker.features.get("Definite") == "Ind" and not marker.enclitic
         if indefinite and "و" not in words[verb].proclitics[:1]:
             noun = marker if marker.pos == "NOUN" else words[before - 1]
