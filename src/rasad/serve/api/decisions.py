@@ -94,7 +94,7 @@ def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) 
         events = [store.event(event_id) for event_id in store.ask(find, who, filters, limit)]
     else:
         events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
-    return Queue(events=events, waiting=store.ask(review.waiting))
+    return Queue(events=events, waiting=reach.remembered(store, review.waiting))
 
 
 @router.post("/decisions", status_code=201)

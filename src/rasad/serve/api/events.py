@@ -42,7 +42,7 @@ def page(store: Store, selection: Selection, order: Order, limit: int, after: st
     filters = selection.filters()
     found = list(store.events(filters, order=order, limit=limit + 1, after=after))
     following = found[limit - 1]["id"] if len(found) > limit else None
-    return EventList(events=found[:limit], next=following, count=store.ask(summaries.count, filters))
+    return EventList(events=found[:limit], next=following, count=remembered(store, summaries.count, filters))
 
 
 def details(store: Store, event_id: str) -> EventDetails:

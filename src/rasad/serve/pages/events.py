@@ -28,7 +28,7 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     user: Reader,
     selection: Selected,
     order: Order = "newest",
-    limit: Limit = 50,
+    limit: Limit = 25,
     after: MaybeWords = None,
 ) -> Data:
     """Return a page of events with the facets of the selection, and what else a search finds."""
