@@ -1,0 +1,81 @@
+"""What the words after counted people say befell them: `قتلوا`, `مصرعهم`, `بجروح`, `قيد الاعتقال`, `من ديارهم`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from rasad.document import Word
+from rasad.mentions.quantities import cues
+from rasad.mentions.quantities.cues import ENDS, table
+from rasad.mentions.quantities.nouns import counted
+
+_AFTER = 6  # words between counted people and the verb whose subject they are
+_LOTS = frozenset(("dead", "injured", "arrested", "displaced"))
+_TO = frozenset(("علي", "الي"))
+_ACTS = frozenset(("اصابه", "وفاه"))  # nouns of what befell rather than of people
+_PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
+_RELATIVE = frozenset(("الذين", "اللذين", "التي"))
+_ADVERBS = frozenset(
+    "خلال امس اليوم منذ اثر جراء قرب اثناء بعد قبل حتفهم مصرعهم نحبهم حياتهم ارواحهم بين داخل خارج وسط حين".split()
+)
+
+
+def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
+    """Return what the words after counted people say."""
+    own = counted(norms[end]) if end < len(norms) else None
+    if own is not None and not own.definite and own.noun.unit in _LOTS and own.noun.lemma not in _ACTS:
+        return own.noun.unit  # عائلة نازحة, أطفال مصابين
+    for index in range(end, min(len(words), end + _AFTER)):
+        norm = norms[index]
+        if norm in ENDS or norm in _stops():
+            return None
+        told = _predicate(words, norms, index)
+        if told:
+            return told
+        if words[index].pos == "VERB" and not passes(norm):
+            return "dead" if index + 1 < len(norms) and cues.fate(norms[index + 1]) else None
+    return None
+
+
+def passes(norm: str) -> bool:
+    """Return whether a verb may stand between what befell people and their number: بلغ, يصل."""
+    return norm in table("passed") or norm.removeprefix("و") in table("passed")
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return table("breaks") - _RELATIVE
+
+
+def _predicate(words: Sequence[Word], norms: Sequence[str], index: int) -> str | None:
+    norm = norms[index]
+    following = norms[index + 1] if index + 1 < len(norms) else ""
+    if cues.fate(norm):
+        return "dead"
+    if norm in table("held.before") and cues.is_held(following):
+        return "arrested"
+    told = cues.told_behind(norms, index)
+    if told:
+        return told
+    found = cues.cue_of(following) if norm in _TO else None
+    if found is not None and not found.verb and found.unit == "displaced":
+        return found.unit  # أجبروا على النزوح
+    if words[index].pos != "NOUN" and (found := cues.with_object(norm)):
+        return found.unit if found.unit in _LOTS else None
+    found = cues.cue_of(norm)
+    if found is None or not found.verb or found.unit not in _LOTS:
+        return None
+    if norm.startswith("و") or not norm.endswith(_PLURAL) or _governs(words, index + 1):
+        return None
+    return found.unit
+
+
+def _governs(words: Sequence[Word], at: int) -> bool:
+    """Return whether a verb before this word has it as its object, so that it is active (قتلوا أربعة جنود)."""
+    if at >= len(words):
+        return False
+    word = words[at]
+    if word.norm in _ADVERBS or word.proclitics[:1] in (("ب",), ("ل",), ("و",)):
+        return False
+    return word.pos in ("NOUN", "NUM", "PROPN", "PRON") or word.kind == "number"
