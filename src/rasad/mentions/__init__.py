@@ -20,7 +20,7 @@ def find(doc: Document, engine: str = "crf") -> None:
     found_names = names.find(doc, trained=engine != "rules")
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
     dated = [t for t in found_times if t.granularity != "duration"]
-    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) and _dates(t, q) for t in dated)]
+    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) and _dates(doc, t, q) for t in dated)]
     mentions: list[Mention] = [
         *found_times,
         *found_places,
@@ -30,9 +30,11 @@ def find(doc: Document, engine: str = "crf") -> None:
     doc.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind))
 
 
-def _dates(time: Time, found: Quantity) -> bool:
+def _dates(doc: Document, time: Time, found: Quantity) -> bool:
     """Return whether a number is a date's and counts nothing; of a span (الأيام الثلاثة الماضية) it is the length."""
-    return not (time.granularity == "interval" and time.basis == "relative" and found.unit == "time")
+    if time.basis != "relative" or found.unit != "time":
+        return True
+    return time.granularity != "interval" and not doc.text.startswith("منذ", time.start)
 
 
 def _inside_name(place: Place, found: list[Name]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rasad.document import Word
 from rasad.mentions.quantities.cues import ENDS, PERSON, Cue, cue_of, dies, fate, table, unreal_words
 from rasad.mentions.quantities.following import passes
-from rasad.mentions.quantities.nouns import PEOPLE, look
+from rasad.mentions.quantities.nouns import PEOPLE, Noun, Seen, look, sound_plural
 
 MIXED = "mixed"
 _FAR = 8
@@ -26,6 +26,7 @@ _NUMBER = ("عدد", "حصيل")  # of whom: عدد القتلى
 _AND = frozenset(("و", "او"))
 _ACTS = frozenset(("اصابه", "وفاه"))  # nouns of what befell rather than of people
 _ONLY = frozenset(("سوي", "الا"))  # منهم سوى تسعة
+_PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
 _THEIR_NUMBER = ("عدده", "وعدده")
 _THEIR_REACH = 8
 _TALLY_REACH = 4
@@ -193,6 +194,8 @@ def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | Non
     """Return the people whose number follows them: عدد المتظاهرين 500, المفقودون بلغوا 30."""
     at = place.at
     seen = look(norms[index])
+    if seen is None and index and norms[index - 1].startswith(_NUMBER) and norms[index].startswith("ال"):
+        seen = _PEOPLE if sound_plural(norms[index]) else None  # عدد المختفين
     if seen is None or seen.noun.unit not in PEOPLE or not seen.noun.plural:
         return None
     if not seen.definite and not (index and norms[index - 1].startswith(_NUMBER)):

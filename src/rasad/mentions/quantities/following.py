@@ -13,7 +13,7 @@ from rasad.mentions.quantities.nouns import counted
 _AFTER = 6  # words between counted people and the verb whose subject they are
 _LOTS = frozenset(("dead", "injured", "arrested", "displaced"))
 _TO = frozenset(("علي", "الي"))
-_ACTS = frozenset(("اصابه", "وفاه"))  # nouns of what befell rather than of people
+_ACTS = frozenset(("اصابه", "وفاه", "جثه", "جثمان", "ضحيه"))  # no attributes of people
 _PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
 _RELATIVE = frozenset(("الذين", "اللذين", "التي"))
 _ADVERBS = frozenset(
