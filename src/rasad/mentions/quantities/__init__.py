@@ -72,14 +72,15 @@ def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, peopl
     lead = befalling.skip_only(norms, bounds.lead(norms, phrase.first))
     if phrase.unit == "injured":
         return "dead" if befalling.of_wounds(norms, lead, phrase.end) else None
-    allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _THINGS if phrase.thing else _ANY
+    part = lead > 0 and befalling.is_part(norms[lead - 1])
+    allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _THINGS if phrase.thing and not part else _ANY
     if allowed is None:
         return None
     bare = not phrase.unit
     of_them = bare and befalling.is_of_them(norms, phrase.end)
     by_b = norms[phrase.first][: phrase.prefix].endswith("ب") or norms[lead].startswith("ب") or norms[lead - 1] == "ب"
     told = befalling.before(words, norms, Place(lead, bare, phrase.joined, of_them, by_b), people)
-    told = told or following.after(words, norms, phrase.end)
+    told = told or following.after(words, norms, phrase.end, bare=bare)
     return told if told in allowed else None
 
 
@@ -98,7 +99,7 @@ def _is_known(norms: Sequence[str], phrase: Phrase, befallen: str | None) -> boo
 def _unit(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, befallen: str | None) -> str:
     if phrase.unit == "time" and ages.is_age(words, norms, phrase):
         return "age"
-    if befallen == MIXED or phrase.unit == HOSTAGE:
+    if befallen in (MIXED, HOSTAGE) or phrase.unit == HOSTAGE:
         return befallen if befallen in _FATES else PERSON
     if befallen is not None and befallen != PERSON:
         return befallen

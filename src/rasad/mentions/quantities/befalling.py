@@ -30,6 +30,7 @@ _PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
 _THEIR_NUMBER = ("عدده", "وعدده")
 _THEIR_REACH = 8
 _TALLY_REACH = 4
+_UNREAL_REACH = 6  # قضت محكمة في مدينة طرابلس بسجن
 
 
 class Place(NamedTuple):
@@ -201,7 +202,8 @@ def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | Non
     if not seen.definite and not (index and norms[index - 1].startswith(_NUMBER)):
         return None
     between = norms[index + 1 : at]
-    led = index > 0 and norms[index - 1].startswith(_NUMBER) and (place.by_b or between[-1:] in ([], ["الي"], ["ب"]))
+    led = not between or place.by_b or between[-1] in ("الي", "ب") or passes(between[-1])
+    led = led and index > 0 and norms[index - 1].startswith(_NUMBER)
     led = led or norms[at - 1].startswith(_THEIR_NUMBER)
     return seen.noun.unit if led or all(passes(norm) or norm == "الي" for norm in between) else None
 
@@ -223,7 +225,12 @@ def _unreal(norms: Sequence[str], index: int) -> bool:
         index == 0 or norms[index - 1] not in ("علي", "الي", "محاوله")
     ):
         return False
-    return any(norms[i].removeprefix("و") in unreal_words() for i in range(max(0, index - 4), index))
+    for at in range(index - 1, max(-1, index - 1 - _UNREAL_REACH), -1):
+        if norms[at] in ENDS:
+            return False
+        if norms[at].removeprefix("و") in unreal_words():
+            return True
+    return False
 
 
 def _is_joined(words: Sequence[Word], norms: Sequence[str], end: int, at: int) -> bool:

@@ -34,8 +34,8 @@ def cue_of(norm: str, by: str = "") -> Cue | None:
     for cut in cuts(norm):
         if cut.verbal and (found := verbs.get(cut.core)) and len(cut.core) > len(cut.enclitic):
             return found
-        if cut.nominal and (found := nouns.get(cut.core)):
-            return found
+        if cut.nominal and (found := nouns.get(cut.core)) and not (found.unit == PERSON and "ال" in cut.proclitics):
+            return found  # but not فرق الإنقاذ
     return None
 
 

@@ -15,14 +15,15 @@ _LOTS = frozenset(("dead", "injured", "arrested", "displaced"))
 _TO = frozenset(("علي", "الي"))
 _ACTS = frozenset(("اصابه", "وفاه", "جثه", "جثمان", "ضحيه"))  # no attributes of people
 _PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
+_FROM = "من"  # after a number that no noun follows it tells what is counted: اثنان من منازلهم
 _RELATIVE = frozenset(("الذين", "اللذين", "التي"))
 _ADVERBS = frozenset(
     "خلال امس اليوم منذ اثر جراء قرب اثناء بعد قبل حتفهم مصرعهم نحبهم حياتهم ارواحهم بين داخل خارج وسط حين".split()
 )
 
 
-def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
-    """Return what the words after counted people say."""
+def after(words: Sequence[Word], norms: Sequence[str], end: int, *, bare: bool) -> str | None:
+    """Return what the words after counted people say (`bare`: after a number that no noun follows)."""
     own = counted(norms[end]) if end < len(norms) else None
     if own is not None and not own.definite and own.noun.unit in _LOTS and own.noun.lemma not in _ACTS:
         return own.noun.unit  # عائلة نازحة, أطفال مصابين
@@ -31,7 +32,7 @@ def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
         if norm in ENDS or norm in _stops():
             return None
         told = _predicate(words, norms, index)
-        if told:
+        if told and not (bare and told == "displaced" and norm == _FROM):
             return told
         if words[index].pos == "VERB" and not passes(norm):
             return "dead" if index + 1 < len(norms) and cues.fate(norms[index + 1]) else None

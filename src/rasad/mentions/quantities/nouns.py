@@ -142,12 +142,12 @@ def age_words(key: str) -> frozenset[str]:
 
 def makes_weapon(lemma: str, following: str) -> bool:
     """Return whether the word that follows makes a weapon of a thing (سيارة مفخخة)."""
-    return following.removeprefix("ال").startswith(_unless().get(lemma, ()) or "-")
+    return following.removeprefix("ال").startswith(_unless().get(lemma, ()))
 
 
 def is_civil(lemma: str, following: str) -> bool:
     """Return whether the word that follows makes a thing of a weapon (طائرة ركاب)."""
-    return following.removeprefix("ال").startswith(_civil().get(lemma, ()) or "-")
+    return following.removeprefix("ال").startswith(_civil().get(lemma, ()))
 
 
 @cache

@@ -16,6 +16,7 @@ _OF = "من"
 _ARMING_REACH = 6  # words before a noun that is a weapon only beside some of them
 _SQUARE = frozenset(("مربع", "مربعا", "مربعه", "مربعين"))
 _CUBIC = frozenset(("مكعب", "مكعبا", "مكعبه", "مكعبين"))
+_SEVERAL = "عده"
 _ONE = frozenset(("واحد", "واحده", "واحدا"))
 _TWO = frozenset(("اثنان", "اثنين", "اثنتان", "اثنتين"))
 _SAME = frozenset(("اسره", "عايله"))  # of which واحدة says that it is the same: أفراد أسرة واحدة
@@ -80,8 +81,10 @@ def read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     count = counts.read(norms, at)
     if count is not None:
         phrase = _counted(words, norms, count)
-        if _is_name(words, norms, at) or (not phrase.unit and at and norms[at - 1] in nouns.numbered()):
+        several = norms[at] == _SEVERAL and not phrase.unit  # قرارات عدة
+        if several or _is_name(words, norms, at) or (not phrase.unit and at and norms[at - 1] in nouns.numbered()):
             phrase.unit = OTHER
+        phrase.thing = phrase.thing or _is_attribute(words, norms, phrase)
         return phrase
     found = _part_of(norms, at)
     if found is None and words[at].kind == "arabic":
@@ -99,6 +102,14 @@ def _is_name(words: Sequence[Word], norms: Sequence[str], at: int) -> bool:
         return True
     after = at + 1
     return after < len(words) and norms[after] in ("/", ":") and words[after].start == words[at].end
+
+
+def _is_attribute(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> bool:
+    """Return whether a number counts an unknown noun before it, most often things: منازلهم الثلاثة."""
+    count, at = phrase.count, phrase.first
+    if phrase.unit or count is None or not at or phrase.prefix or words[at - 1].pos != "NOUN" or count.round:
+        return False
+    return count.definite and (norms[at - 1].startswith("ال") or bool(words[at - 1].enclitic))
 
 
 def _counted(words: Sequence[Word], norms: Sequence[str], count: Count) -> Phrase:
@@ -155,7 +166,7 @@ def _unknown(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> Non
     if rest > 10:
         if norm.endswith("ا") and len(norm) > 4 and word.pos in ("NOUN", "ADJ", "PROPN"):
             phrase.thing = True
-            if norm.endswith("يا"):
+            if norm.endswith("يا") and not (norm.startswith("ت") and len(norm) == 5):  # تحديا
                 phrase.unit, phrase.noun, phrase.end = "person", at, at + 1
     elif rest >= 3 and word.pos == "NOUN":
         phrase.thing = True
@@ -277,7 +288,7 @@ def _two(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     if at and _is_adjective(norms[at - 1], norms[at]):
         return None
     counted = _twice(norms, at + 1, seen.definite)
-    if seen.noun.plural and not counted and norms[at][seen.prefix :].removeprefix("ال") not in nouns.duals():
+    if seen.noun.plural and not counted and (seen.definite or norms[at][seen.prefix :] not in nouns.duals()):
         return None
     unit = _unit_of(words, norms, seen.noun, at)
     if unit == OTHER:
@@ -321,7 +332,8 @@ def _noun_first(norms: Sequence[str], at: int) -> Phrase | None:
         return None
     if norms[at - 1 : at] and norms[at - 1] in nouns.named():
         return None  # حرب الأيام الستة
-    if count.last < len(norms) and nouns.counted(norms[count.last]) and not norms[count.last].endswith("ون"):
+    following = nouns.counted(norms[count.last]) if count.last < len(norms) else None
+    if following is not None and not following.definite and not norms[count.last].endswith("ون"):
         return None
     return Phrase(at, count.last, seen.noun.unit, count.value, count.low, count.high, at, seen.prefix)
 
