@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rasad.document import Word
 from rasad.mentions.quantities.cues import ENDS, PERSON, Cue, cue_of, dies, fate, table, unreal_words
 from rasad.mentions.quantities.following import passes
-from rasad.mentions.quantities.nouns import PEOPLE, Noun, Seen, look, sound_plural
+from rasad.mentions.quantities.nouns import PEOPLE, Noun, Seen, counted, look, sound_plural
 
 MIXED = "mixed"
 _FAR = 8
@@ -29,6 +29,7 @@ _ONLY = frozenset(("سوي", "الا"))  # منهم سوى تسعة
 _PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
 _THEIR_NUMBER = ("عدده", "وعدده")
 _THEIR_REACH = 8
+_ONE = frozenset(("واحدا", "واحده"))
 _TALLY_REACH = 4
 _UNREAL_REACH = 6  # قضت محكمة في مدينة طرابلس بسجن
 
@@ -211,12 +212,26 @@ def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | Non
 def _second_cue(norms: Sequence[str], index: int, found: Cue) -> bool:
     """Return whether another lot is joined to this one before the number: مقتل وإصابة 30."""
     if norms[index].startswith("و") and index:
-        other = cue_of(norms[index - 1])
+        other = None if _has_subject(norms, index - 1) else cue_of(norms[index - 1])
     elif index > 1 and norms[index - 1] in _AND:
         other = cue_of(norms[index - 2])
     else:
         return False
     return other is not None and other.unit != found.unit
+
+
+def _has_subject(norms: Sequence[str], index: int) -> bool:
+    """Return whether a word that tells of people tells of those before it: قتلوا وأصيب ستة, شخصا قتل وأصيب ستة."""
+    norm = norms[index]
+    if fate(norm) or norm.endswith("وا") or (norm.endswith(("ا", "ن")) and cue_of(norm[:-1])):
+        return True
+    found = cue_of(norm)
+    if not index or found is None or not found.verb:
+        return False
+    seen = counted(norms[index - 1])
+    if seen is None:
+        return norms[index - 1] in _ONE
+    return seen.noun.unit in PEOPLE and not seen.definite and not norms[index - 1].endswith("ه")
 
 
 def _unreal(norms: Sequence[str], index: int) -> bool:

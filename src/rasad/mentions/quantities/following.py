@@ -16,6 +16,7 @@ _TO = frozenset(("علي", "الي"))
 _ACTS = frozenset(("اصابه", "وفاه", "جثه", "جثمان", "ضحيه"))  # no attributes of people
 _PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
 _FROM = "من"  # after a number that no noun follows it tells what is counted: اثنان من منازلهم
+_PARTICIPLES = ("م", "نازح")
 _RELATIVE = frozenset(("الذين", "اللذين", "التي"))
 _ADVERBS = frozenset(
     "خلال امس اليوم منذ اثر جراء قرب اثناء بعد قبل حتفهم مصرعهم نحبهم حياتهم ارواحهم بين داخل خارج وسط حين".split()
@@ -24,9 +25,9 @@ _ADVERBS = frozenset(
 
 def after(words: Sequence[Word], norms: Sequence[str], end: int, *, bare: bool) -> str | None:
     """Return what the words after counted people say (`bare`: after a number that no noun follows)."""
-    own = counted(norms[end]) if end < len(norms) else None
-    if own is not None and not own.definite and own.noun.unit in _LOTS and own.noun.lemma not in _ACTS:
-        return own.noun.unit  # عائلة نازحة, أطفال مصابين
+    own = _attribute(norms, end)
+    if own:
+        return own
     for index in range(end, min(len(words), end + _AFTER)):
         norm = norms[index]
         if norm in ENDS or norm in _stops():
@@ -36,6 +37,19 @@ def after(words: Sequence[Word], norms: Sequence[str], end: int, *, bare: bool) 
             return told
         if words[index].pos == "VERB" and not passes(norm):
             return "dead" if index + 1 < len(norms) and cues.fate(norms[index + 1]) else None
+    return None
+
+
+def _attribute(norms: Sequence[str], end: int) -> str | None:
+    """Return what an attribute of the people says: عائلة نازحة, أطفال مصابين, مواطنين أمريكيين محتجزين."""
+    definite = norms[end - 1].startswith("ال")
+    for index in range(end, min(len(norms), end + 2)):
+        seen = counted(norms[index])
+        if seen is None or seen.definite != definite:
+            return None
+        if seen.noun.unit in _LOTS and seen.noun.lemma not in _ACTS:
+            named = index > end or definite  # then a noun of its own is none: المئات الأسرى
+            return seen.noun.unit if not named or seen.noun.lemma.startswith(_PARTICIPLES) else None
     return None
 
 
@@ -67,7 +81,8 @@ def _predicate(words: Sequence[Word], norms: Sequence[str], index: int) -> str |
     found = cues.cue_of(norm)
     if found is None or not found.verb or found.unit not in _LOTS:
         return None
-    if norm.startswith("و") or not norm.endswith(_PLURAL) or _governs(words, index + 1):
+    collective = found.unit == "displaced" and norm.endswith("ت")  # 1800 أسرة نزحت
+    if norm.startswith("و") or not (collective or norm.endswith(_PLURAL)) or _governs(words, index + 1):
         return None
     return found.unit
 

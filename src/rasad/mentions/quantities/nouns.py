@@ -209,18 +209,20 @@ def _forms() -> dict[str, Noun]:
             own[form] = before._replace(**{number: True})  # type: ignore[arg-type]
         for form, noun in own.items():
             found.setdefault(form, noun)
-    found.update({form: noun for form, noun in _things().items() if found[form].lemma != noun.lemma})
+    things = dict.fromkeys(table["other"]["nouns"].split(), OTHER)
+    things |= dict.fromkeys(table["units"]["weapon"].split(), "weapon")
+    found.update({form: noun for form, noun in _feminine(things).items() if found[form].lemma != noun.lemma})
     return found
 
 
-def _things() -> dict[str, Noun]:
+def _feminine(things: dict[str, str]) -> dict[str, Noun]:
     """Return the feminine things whose forms are also those of women (مدرستان), which news counts less often."""
     found: dict[str, Noun] = {}
-    for word in vocabulary.load("units")["other"]["nouns"].split():
+    for word, unit in things.items():
         lemma = fold_word(word.partition("/")[0])
         if word.partition("/")[0].endswith("ة"):
-            for form, number in _written(word, OTHER):
-                before = found.get(form) or Noun(OTHER, False, False, False, lemma)
+            for form, number in _written(word, unit):
+                before = found.get(form) or Noun(unit, False, False, False, lemma)
                 found[form] = before._replace(**{number: True})  # type: ignore[arg-type]
     return found
 

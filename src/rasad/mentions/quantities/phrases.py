@@ -81,7 +81,7 @@ def read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     count = counts.read(norms, at)
     if count is not None:
         phrase = _counted(words, norms, count)
-        several = norms[at] == _SEVERAL and not phrase.unit  # قرارات عدة
+        several = norms[at] == _SEVERAL and phrase.end == at + 1 and not phrase.unit  # قرارات عدة
         if several or _is_name(words, norms, at) or (not phrase.unit and at and norms[at - 1] in nouns.numbered()):
             phrase.unit = OTHER
         phrase.thing = phrase.thing or _is_attribute(words, norms, phrase)
@@ -283,8 +283,6 @@ def _two(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     seen = nouns.dual(norms[at])
     if seen is None:
         return None
-    if at and seen.noun.lemma.endswith("ي") and len(norms[at - 1]) > 4 and norms[at - 1].endswith(norms[at][-2:]):
-        return None  # an adjective: جنديان فرنسيان
     if at and _is_adjective(norms[at - 1], norms[at]):
         return None
     counted = _twice(norms, at + 1, seen.definite)
@@ -300,10 +298,11 @@ def _two(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
 
 
 def _is_adjective(noun: str, norm: str) -> bool:
-    """Return whether a dual agrees with the counted dual before it: طائرتين مسيرتين."""
+    """Return whether a dual agrees with a dual before it: طائرتين مسيرتين, الشعبين الشقيقين."""
     if norm.startswith("و") or noun.startswith("ال") != norm.startswith("ال") or not noun.endswith(norm[-2:]):
         return False
-    return nouns.dual(noun) is not None
+    own = nouns.dual(noun)
+    return len(noun) > 4 and (own is None or own.noun.unit not in nouns.measures())
 
 
 def _twice(norms: Sequence[str], at: int, definite: bool) -> int:
