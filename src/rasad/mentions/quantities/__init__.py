@@ -72,6 +72,7 @@ def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, peopl
     lead = befalling.skip_only(norms, bounds.lead(norms, phrase.first))
     if phrase.unit == "injured":
         return "dead" if befalling.of_wounds(norms, lead, phrase.end) else None
+    joined = phrase.joined or (lead < phrase.first and norms[lead].startswith("و"))
     part = lead > 0 and befalling.is_part(norms[lead - 1])
     allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _THINGS if phrase.thing and not part else _ANY
     if allowed is None:
@@ -79,8 +80,9 @@ def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, peopl
     bare = not phrase.unit
     of_them = bare and befalling.is_of_them(norms, phrase.end)
     by_b = norms[phrase.first][: phrase.prefix].endswith("ب") or norms[lead].startswith("ب") or norms[lead - 1] == "ب"
-    told = befalling.before(words, norms, Place(lead, bare, phrase.joined, of_them, by_b), people)
-    told = told or following.after(words, norms, phrase.end, bare=bare)
+    told = befalling.before(words, norms, Place(lead, bare, joined, of_them, by_b), people)
+    if told is None or told not in allowed:
+        told = following.after(words, norms, phrase.end, bare=bare)
     return told if told in allowed else None
 
 

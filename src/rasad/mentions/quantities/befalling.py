@@ -30,6 +30,7 @@ _PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
 _THEIR_NUMBER = ("عدده", "وعدده")
 _THEIR_REACH = 8
 _ONE = frozenset(("واحدا", "واحده"))
+_TALLIED_REACH = 14
 _TALLY_REACH = 4
 _UNREAL_REACH = 6  # قضت محكمة في مدينة طرابلس بسجن
 
@@ -73,7 +74,8 @@ def before(words: Sequence[Word], norms: Sequence[str], place: Place, people: Pe
         share = _shared(words, norms, at, people)
         if share is not None:
             return share or None
-    found = _searched(words, norms, place, people.end if people else 0)
+    floor = people.end if people else 0
+    found = _searched(words, norms, place, floor) or _tallied(norms, at, floor)
     if found is not None or people is None:
         return found
     if place.of_them:
@@ -192,6 +194,19 @@ def _is_tally(norms: Sequence[str], start: int, at: int) -> bool:
     return False
 
 
+def _tallied(norms: Sequence[str], at: int, floor: int) -> str | None:
+    """Return the people of whom a count is told far before it: ارتفعت حصيلة قتلى السيول التي اجتاحت الولاية إلى 324."""
+    if not at or norms[at - 1] != "الي":
+        return None
+    for index in range(at - 2, max(floor, at - _TALLIED_REACH) - 1, -1):
+        if norms[index] in ENDS:
+            return None
+        if norms[index].startswith(_NUMBER):
+            found = cue_of(norms[index + 1])
+            return found.unit if found and not found.verb else None
+    return None
+
+
 def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | None:
     """Return the people whose number follows them: عدد المتظاهرين 500, المفقودون بلغوا 30."""
     at = place.at
@@ -202,11 +217,20 @@ def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | Non
         return None
     if not seen.definite and not (index and norms[index - 1].startswith(_NUMBER)):
         return None
+    if seen.noun.unit in ("person", "troops") and _tells(norms, index):
+        return None  # عدد القتلى المدنيين
     between = norms[index + 1 : at]
     led = not between or place.by_b or between[-1] in ("الي", "ب") or passes(between[-1])
     led = led and index > 0 and norms[index - 1].startswith(_NUMBER)
     led = led or norms[at - 1].startswith(_THEIR_NUMBER)
     return seen.noun.unit if led or all(passes(norm) or norm == "الي" for norm in between) else None
+
+
+def _tells(norms: Sequence[str], index: int) -> bool:
+    """Return whether the word before people, or before من before them, tells what befell them."""
+    index -= 1 + (index > 1 and norms[index - 1] == "من")
+    seen = look(norms[index]) if index >= 0 else None
+    return seen is not None and seen.definite and seen.noun.unit in PEOPLE - {"person", "troops"}
 
 
 def _second_cue(norms: Sequence[str], index: int, found: Cue) -> bool:

@@ -18,9 +18,6 @@ _PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلو�
 _FROM = "من"  # after a number that no noun follows it tells what is counted: اثنان من منازلهم
 _PARTICIPLES = ("م", "نازح")
 _RELATIVE = frozenset(("الذين", "اللذين", "التي"))
-_ADVERBS = frozenset(
-    "خلال امس اليوم منذ اثر جراء قرب اثناء بعد قبل حتفهم مصرعهم نحبهم حياتهم ارواحهم بين داخل خارج وسط حين".split()
-)
 
 
 def after(words: Sequence[Word], norms: Sequence[str], end: int, *, bare: bool) -> str | None:
@@ -53,6 +50,14 @@ def _attribute(norms: Sequence[str], end: int) -> str | None:
     return None
 
 
+def _participle(norm: str) -> str | None:
+    """Return what a participle says befell those it tells of: ما زالوا محتجزين."""
+    seen = counted(norm)
+    if seen is None or seen.definite or seen.noun.unit not in _LOTS or not seen.noun.lemma.startswith(_PARTICIPLES):
+        return None
+    return seen.noun.unit
+
+
 def passes(norm: str) -> bool:
     """Return whether a verb may stand between what befell people and their number: بلغ, يصل."""
     return norm in table("passed") or norm.removeprefix("و") in table("passed")
@@ -76,12 +81,14 @@ def _predicate(words: Sequence[Word], norms: Sequence[str], index: int) -> str |
     found = cues.cue_of(following) if norm in _TO else None
     if found is not None and not found.verb and found.unit == "displaced":
         return found.unit  # أجبروا على النزوح
+    if index and norms[index - 1] in table("states"):
+        return _participle(norm)
     if words[index].pos != "NOUN" and (found := cues.with_object(norm)):
         return found.unit if found.unit in _LOTS else None
     found = cues.cue_of(norm)
     if found is None or not found.verb or found.unit not in _LOTS:
         return None
-    collective = found.unit == "displaced" and norm.endswith("ت")  # 1800 أسرة نزحت
+    collective = norm.endswith("ت") and index > 0 and norms[index - 1].endswith("ه")  # 1800 أسرة نزحت
     if norm.startswith("و") or not (collective or norm.endswith(_PLURAL)) or _governs(words, index + 1):
         return None
     return found.unit
@@ -92,6 +99,6 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     word = words[at]
-    if word.norm in _ADVERBS or word.proclitics[:1] in (("ب",), ("ل",), ("و",)):
+    if word.norm in table("adverbs") or word.proclitics[:1] in (("ب",), ("ل",), ("و",)):
         return False
     return word.pos in ("NOUN", "NUM", "PROPN", "PRON") or word.kind == "number"
