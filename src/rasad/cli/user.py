@@ -50,7 +50,7 @@ def command(
 
 def _password() -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        return sys.stdin.readline().rstrip("\r\n")
     first = getpass.getpass("Password: ")
     if first != getpass.getpass("Once more: "):
         raise RasadError("the two passwords differ; try again")

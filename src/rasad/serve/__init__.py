@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rasad.errors import RasadError
@@ -14,6 +16,8 @@ from rasad.serve.settings import Limits, Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+_PATIENCE = 5  # seconds that answers may still take once the server is told to end
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -23,39 +27,59 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app.create_app(settings)
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, started: Callable[[str], None] = lambda _: None) -> None:
     """Serve until it is interrupted.
+
+    Args:
+        settings: What is served, and where.
+        started: Is given the address once somebody may come.
 
     Raises:
         RasadError: The port is taken, the store cannot be opened, or nobody could sign in who has to.
     """
     import uvicorn
 
+    from rasad.serve.app import check_users
     from rasad.store import Store
 
     with Store.open(settings.db) as store:  # what is wrong with it is told before the server starts
-        if settings.accounts and not any(user.disabled is None for user in store.accounts.users()):
-            raise RasadError(
-                "whoever reaches this server could do anything: make a user first, `rasad user add NAME --role admin`"
-            )
-    _free(settings)
+        check_users(settings, store)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started and sockets:
+                started(settings.address(sockets[0].getsockname()[1]))
+
     config = uvicorn.Config(
-        create_app(settings), settings.host, settings.port, log_level="warning", server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=5,
+        create_app(settings), log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE,
+        proxy_headers=settings.proxy is not None, forwarded_allow_ips=settings.proxy or "",
     )  # fmt: skip
-    uvicorn.Server(config).run()
+    with _bound(settings) as listening, contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again at its end
+        Server(config).run([listening])
 
 
-def _free(settings: Settings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            taken = error.errno == errno.EADDRINUSE
-            told = "another program listens there; give another with --port" if taken else error.strerror
-            raise RasadError(f"cannot listen on {settings.host}:{settings.port}: {told}") from None
+def _bound(settings: Settings) -> socket.socket:
+    """Return a socket that has the port, before anything is said of an address."""
+    asked = f"{settings.host}:{settings.port}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise RasadError(
+            f"cannot listen on {asked}: {error.strerror}; --host takes an address of this machine"
+        ) from None
+    bound = socket.socket(family, kind, protocol)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        taken = error.errno == errno.EADDRINUSE
+        told = "another program listens there; give another port with --port" if taken else error.strerror
+        raise RasadError(f"cannot listen on {asked}: {told}") from None
+    return bound
 
 
 __all__ = ["Limits", "Settings", "create_app", "run"]

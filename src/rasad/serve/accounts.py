@@ -14,13 +14,13 @@ from fastapi import Depends, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rasad.serve import faults
 from rasad.serve.security import SAFE_METHODS, Rate, too_many
 from rasad.serve.settings import Settings
 from rasad.store.accounts import ROLES, Accounts, Role, User
 
 COOKIE = "rasad_session"
 ENTRANCE = "/login"  # the one change that is open to all
+OTHER_SESSION = "the form is not of this session; load the page again and send it again"
 _LOCAL_TOKEN = secrets.token_urlsafe(24)  # of the forms where nobody signs in: no other site's page can read it
 
 
@@ -36,7 +36,8 @@ def _known(request: Request) -> User:
     if scheme.casefold() == "bearer":
         user = accounts(request).by_token(token.strip())
         if user is None:
-            raise HTTPException(401, "the token is not known; `rasad user token NAME` makes a new one")
+            told = "the token is not known, or its user is disabled; `rasad user token NAME` makes a new one"
+            raise HTTPException(401, told, headers={"WWW-Authenticate": "Bearer"})
         request.state.by_token = True
         return _kept(request, user, "")
     if not settings.accounts:
@@ -66,31 +67,23 @@ class Strangers:
         self._app, self._settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request; what is raised here is told by `faults.Unforeseen`."""
         changing = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
         if changing and self._settings.accounts and scope["path"] != ENTRANCE:
-            request = Request(scope)
-            try:
-                await run_in_threadpool(_known, request)
-            except HTTPException as error:
-                await (await faults.refused(request, error))(scope, receive, send)
-                return
+            await run_in_threadpool(_known, Request(scope))
         await self._app(scope, receive, send)
 
 
 def _at_least(role: Role) -> Callable[..., object]:
     async def check(request: Request, user: Annotated[User, Depends(_known)]) -> User:
         settings: Settings = request.app.state.settings
-        changing = request.method not in SAFE_METHODS
-        if changing:
-            await _from_here(request, settings)
         if ROLES.index(user.role) < ROLES.index(role):
             raise HTTPException(403, f"this needs the role {role}; {user.name} is {user.role}")
-        rates: dict[str, Rate] = request.app.state.rates
-        if changing and not rates["writes"].take(user.name):
-            raise too_many("changes")
-        if settings.accounts and not rates["reads"].take(request.client.host if request.client else ""):
-            raise too_many("requests")
+        if request.method not in SAFE_METHODS:
+            rates: dict[str, Rate] = request.app.state.rates
+            if not rates["writes"].take(user.name):
+                raise too_many("changes")
+            await _from_here(request, settings)  # last: it may have to read an upload
         return user
 
     return check
@@ -110,8 +103,13 @@ async def _from_here(request: Request, settings: Settings) -> None:
     given = request.headers.get("x-csrf-token", "")
     if not given and kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         given = str((await request.form()).get("csrf", ""))
-    if not hmac.compare_digest(given.encode(), request.state.csrf.encode()) or not given:
-        raise HTTPException(403, "the form is not of this session; load the page again and send it again")
+    if not same(given, request.state.csrf):
+        raise HTTPException(403, OTHER_SESSION)
+
+
+def same(given: str, token: str) -> bool:
+    """Return whether a form carries the token that it must, however long that takes to tell; an empty one never."""
+    return bool(token) and hmac.compare_digest(given.encode("utf8", "replace"), token.encode())
 
 
 Reader = Annotated[User, Depends(_at_least("reader"))]

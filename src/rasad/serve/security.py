@@ -1,26 +1,30 @@
 """What keeps others out: headers, the names by which the server may be called, where changes may come from, limits.
 
-All are plain ASGI, so that exports stream through them. The order in which `protect` puts them: limits of size first,
-then the host's name, then the origin of changes, then the headers of what is answered.
+All are plain ASGI, so that exports stream through them. `protect` puts them in this order: the headers of whatever is
+answered, then faults, then the name of the server, how often, how much, and where a request comes from.
 """
 
 from __future__ import annotations
 
+import ipaddress
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rasad.serve import faults
+from rasad.serve.faults import Fault
 from rasad.serve.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/api/v1/jobs", "/jobs"})
 _MOST_COUNTED = 10_000  # addresses and names whose requests are counted at once
+_PROXIES_SAY = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
 
 class Rate:
@@ -30,30 +34,45 @@ class Rate:
         """Allow so many a minute."""
         self._most, self._now = per_minute, now
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def take(self, who: str) -> bool:
         """Return whether `who` may do one more now."""
-        left, at = self._left.pop(who, (float(self._most), self._now()))
-        now = self._now()
-        left = min(self._most, left + (now - at) * self._most / 60)
-        allowed = left >= 1
-        self._left[who] = (left - 1 if allowed else left, now)
-        if len(self._left) > _MOST_COUNTED:
-            self._left.popitem(last=False)
-        return allowed
+        with self._lock:
+            now = self._now()
+            left, at = self._left.pop(who, (float(self._most), now))
+            left = min(self._most, left + (now - at) * self._most / 60)
+            allowed = left >= 1
+            self._left[who] = (left - 1 if allowed else left, now)
+            if len(self._left) > _MOST_COUNTED:
+                self._left.popitem(last=False)
+            return allowed
 
 
 def too_many(what: str) -> HTTPException:
     """Return the error of who asks too often."""
-    return HTTPException(429, f"too many {what}; try again in a minute", headers={"Retry-After": "60"})
+    return HTTPException(429, _too_many(what), headers={"Retry-After": "60"})
+
+
+def _too_many(what: str) -> str:
+    return f"too many {what}; try again in a minute"
+
+
+def client(scope: Scope) -> str:
+    """Return whom a request counts for: the address, of IPv6 the network of 64 bits that one subscriber has."""
+    host: str = (scope.get("client") or ("",))[0]
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped:
+        return host
+    return str(ipaddress.ip_network((int(address), 64), strict=False))
 
 
 def policy(settings: Settings) -> str:
     """Return the content security policy: everything from here, nothing in line; pictures of an own tile server."""
-    tiles = ""
-    if settings.tiles:
-        parts = urlsplit(settings.tiles)
-        tiles = f" {parts.scheme}://{parts.netloc}"
+    tiles = f" {settings.tile_origin}" if settings.tiles else ""
     rules = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -65,37 +84,36 @@ def policy(settings: Settings) -> str:
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
+        "object-src": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def headers(settings: Settings) -> dict[str, str]:
-    """Return the headers of every answer, which tell a browser what it may do with a page."""
-    return {
-        "content-security-policy": policy(settings),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "same-origin",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "x-frame-options": "DENY",
-        "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    }
-
-
 def protect(app: FastAPI, settings: Settings) -> None:
     """Put the guards before an application; what is added last is asked first."""
-    app.add_middleware(Origins, settings=settings)
-    app.add_middleware(Hosts, settings=settings)
+    app.add_middleware(Origins)
     app.add_middleware(Sizes, settings=settings)
+    app.add_middleware(Reads, settings=settings)
+    app.add_middleware(Hosts, settings=settings)
+    app.add_middleware(faults.Unforeseen)
     app.add_middleware(SafeHeaders, settings=settings)
 
 
 class SafeHeaders:
-    """Adds the `headers`; answers to faults nobody foresaw do not come by here and add them themselves."""
+    """Adds the headers that tell a browser what it may do with a page."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Guard an application."""
-        self._app, self._headers = app, headers(settings)
+        self._app = app
+        self._headers = {
+            "content-security-policy": policy(settings),
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "same-origin",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "x-frame-options": "DENY",
+            "permissions-policy": "camera=(), microphone=(), geolocation=()",
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -106,36 +124,21 @@ class SafeHeaders:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                told_already = MutableHeaders(scope=message)
+                headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
-                    told_already[name] = value
-                told_already.setdefault("cache-control", "public, max-age=86400" if static else "no-store")
+                    headers[name] = value
+                kept = static and message["status"] < 400
+                headers.setdefault("cache-control", "public, max-age=86400" if kept else "no-store")
             await send(message)
 
         await self._app(scope, receive, told)
 
 
 class Hosts:
-    """Refuses a request under another name than the server's own: a page elsewhere that bends its name to here."""
+    """Refuses a request under another name than the server's own: a page elsewhere that bends its name to here.
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Guard an application."""
-        self._app, self._names = app, settings.hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-        if scope["type"] == "http" and self._names is not None:
-            name = Headers(scope=scope).get("host", "").casefold()
-            bare = name.rpartition(":")[0] if not name.endswith("]") and ":" in name else name
-            if bare not in self._names:
-                refused = _refused(400, "bad-host", "this server is not called by that name (rasad serve --name)")
-                await refused(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-class Origins:
-    """Refuses a change that another site's page asks for; the token of a form is checked by `accounts`."""
+    Where nobody signs in, a request that came through a proxy is refused too: others can send it.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Guard an application."""
@@ -143,15 +146,61 @@ class Origins:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+        if scope["type"] == "http":
             headers = Headers(scope=scope)
-            origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
-            foreign = origin is not None and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()
-            if foreign or site not in ("same-origin", "none"):
-                refused = _refused(403, "not-allowed", "a change must be asked for by a page of this site")
-                await refused(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+            if not self._settings.called(headers.get("host", "")):
+                told = "this server is not called by that name; `rasad serve --name NAME` gives it one"
+                return await _refuse(scope, receive, send, 400, told)
+            if not self._settings.accounts and any(name in headers for name in _PROXIES_SAY):
+                told = (
+                    "the request came through a proxy, and nobody signs in here: `rasad serve --login --proxy ADDRESS`"
+                )
+                return await _refuse(scope, receive, send, 403, told)
+        return await self._app(scope, receive, send)
+
+
+class Reads:
+    """Refuses an address that asks too often, where users sign in; files of the pages are not counted."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Guard an application."""
+        self._app, self._on = app, settings.accounts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if self._on and scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            rate: Rate = scope["app"].state.rates["reads"]
+            if not rate.take(client(scope)):
+                return await _refuse(scope, receive, send, 429, _too_many("requests"), {"Retry-After": "60"})
+        return await self._app(scope, receive, send)
+
+
+class Origins:
+    """Refuses what another site's page asks for: every change, and what it would embed or read.
+
+    A link there may lead to a page here. The token of a form is checked by `accounts`.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Guard an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and _foreign(scope["method"], Headers(scope=scope)):
+            told = "this must be asked for by a page of this site"
+            return await _refuse(scope, receive, send, 403, told)
+        return await self._app(scope, receive, send)
+
+
+def _foreign(method: str, headers: Headers) -> bool:
+    """Return whether a browser says that another site's page asks; programs say nothing of it."""
+    site = headers.get("sec-fetch-site", "none")
+    if method in SAFE_METHODS:
+        return site not in ("same-origin", "none") and headers.get("sec-fetch-mode") != "navigate"
+    origin = headers.get("origin")
+    other = origin is not None and urlsplit(origin).netloc.casefold() != headers.get("host", "").casefold()
+    return other or site not in ("same-origin", "none")
 
 
 class Sizes:
@@ -164,13 +213,13 @@ class Sizes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        most = self._limits.upload if scope["path"] in UPLOADS else self._limits.body
-        length = Headers(scope=scope).get("content-length", "")
-        if length.isdecimal() and int(length) > most:
-            await _refused(413, "too-large", f"at most {most:,} bytes are taken")(scope, receive, send)
-            return
+            return await self._app(scope, receive, send)
+        headers = Headers(scope=scope)
+        upload = scope["path"] in UPLOADS and headers.get("content-type", "").startswith("multipart/form-data")
+        most = self._limits.upload if upload else self._limits.body
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:20]) > most:
+            return await _refuse(scope, receive, send, 413, _too_large(most))
         come = 0
 
         async def counted() -> Message:
@@ -178,11 +227,18 @@ class Sizes:
             message = await receive()
             come += len(message.get("body", b""))
             if come > most:
-                raise HTTPException(413, f"at most {most:,} bytes are taken")
+                raise HTTPException(413, _too_large(most), headers={"Connection": "close"})
             return message
 
-        await self._app(scope, counted, send)
+        return await self._app(scope, counted, send)
 
 
-def _refused(status: int, code: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message, "where": None, "last": None}}, status)
+def _too_large(most: int) -> str:
+    return f"at most {most:,} bytes are taken"
+
+
+async def _refuse(
+    scope: Scope, receive: Receive, send: Send, status: int, told: str, headers: dict[str, str] | None = None
+) -> None:
+    fault = Fault(code=faults.CODES[status], message=told)
+    await faults.answer(Request(scope, receive), status, fault, headers)(scope, receive, send)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import threading
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Literal, get_args
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -18,6 +21,9 @@ from rasad.store.schema import sessions, users
 Role = Literal["reader", "coder", "admin"]
 ROLES = get_args(Role)  # each may do what the one before it may
 SHORTEST = 10  # characters of a password (NIST SP 800-63B asks for 8 at least)
+_ADMINS = select(func.count()).where(users.c.role == "admin", users.c.disabled.is_(None))
+# Each takes 64 MB while it runs: many who try to sign in at once wait, instead of taking all memory.
+_VERIFYING = threading.Semaphore(2)
 _HIDDEN = "\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"  # what could make two names look alike
 _NAME = re.compile(rf"[^\s{_HIDDEN}](?:[^{_HIDDEN}]{{0,62}}[^\s{_HIDDEN}])?")
 
@@ -59,6 +65,7 @@ class Accounts:
         Raises:
             StoreError: The name is taken or none, the role does not exist, or the password is too short.
         """
+        name = _composed(name)
         if not _NAME.fullmatch(name):
             raise StoreError(
                 f"{name!r} is no name for a user: 1 to 64 characters without controls or blanks at its ends"
@@ -80,6 +87,7 @@ class Accounts:
             NotFoundError: There is no such user.
             StoreError: The role does not exist, the password is too short, or no admin would be left.
         """
+        name = _composed(name)
         values: dict[str, str | None] = {}
         if role is not None:
             _check_role(role)
@@ -90,17 +98,16 @@ class Accounts:
             values["disabled"] = _now() if disabled else None
         with connect.faults("the user cannot be changed"), connect.writing(self._engine, durable=True) as c:
             _existing(c, name)
-            admins = select(func.count()).where(users.c.role == "admin", users.c.disabled.is_(None))
-            before = c.execute(admins).scalar_one()
+            before = c.execute(_ADMINS).scalar_one()
             if values:
                 c.execute(update(users).where(users.c.name == name).values(**values))
             c.execute(delete(sessions).where(sessions.c.user == name))
-            if before and not c.execute(admins).scalar_one():
+            if before and not c.execute(_ADMINS).scalar_one():
                 raise StoreError(f"{name!r} is the last admin; make somebody else admin first")
 
     def new_token(self, name: str) -> str:
         """Return a new token for programs that work in a user's name; an older one holds no more."""
-        token = secrets.token_urlsafe(32)
+        name, token = _composed(name), secrets.token_urlsafe(32)
         with connect.faults("the token cannot be stored"), connect.writing(self._engine, durable=True) as c:
             _existing(c, name)
             c.execute(update(users).where(users.c.name == name).values(token=_digest(token)))
@@ -109,7 +116,7 @@ class Accounts:
     def by_password(self, name: str, password: str) -> User | None:
         """Return the user of a name and password; an unknown name takes as long as a wrong password."""
         with connect.faults("users cannot be read"), self._engine.connect() as c:
-            row = c.execute(select(users).where(users.c.name == name)).mappings().first()
+            row = c.execute(select(users).where(users.c.name == _composed(name))).mappings().first()
         right = _verified(row["password"] if row else None, password)
         return _user(row) if row and right and row["disabled"] is None else None
 
@@ -159,6 +166,11 @@ def _check_role(role: str) -> None:
         raise StoreError(f"there is no role {role!r}; there are: {', '.join(ROLES)}")
 
 
+def _composed(name: str) -> str:
+    """Return a name in one form: the same letters may be typed as one character or as several."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _hashed(password: str | None) -> str | None:
     from argon2 import PasswordHasher
 
@@ -166,27 +178,28 @@ def _hashed(password: str | None) -> str | None:
         return None
     if len(password) < SHORTEST:
         raise StoreError(f"a password has at least {SHORTEST} characters; take a longer one")
-    return PasswordHasher().hash(password)
+    return PasswordHasher().hash(_bytes(password))
 
 
 def _verified(hashed: str | None, password: str) -> bool:
     from argon2 import PasswordHasher
     from argon2.exceptions import Argon2Error, InvalidHashError
 
-    try:
-        return PasswordHasher().verify(hashed or _nobodys(), password) and hashed is not None
-    except (Argon2Error, InvalidHashError):
-        return False
+    with _VERIFYING:
+        try:
+            return PasswordHasher().verify(hashed or _nobodys(), _bytes(password)) and hashed is not None
+        except (Argon2Error, InvalidHashError):
+            return False
 
 
-_NOBODY: list[str] = []
-
-
+@cache
 def _nobodys() -> str:
     """Return a hash that no password has, so that a name nobody bears is not told apart by how long it takes."""
-    if not _NOBODY:
-        _NOBODY.append(_hashed(secrets.token_urlsafe(32)) or "")
-    return _NOBODY[0]
+    return _hashed(secrets.token_urlsafe(32)) or ""
+
+
+def _bytes(password: str) -> bytes:
+    return unicodedata.normalize("NFC", password).encode("utf8", "surrogatepass")
 
 
 def _digest(secret: str) -> str:

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Query
 from rasad.errors import NotFoundError
 from rasad.serve.accounts import Reader
 from rasad.serve.api.events import Limit, Offset
-from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected, Words
+from rasad.serve.reach import OpenStore, remembered
+from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Words
 from rasad.store import Filters, Store, listing, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
-Identifier = Annotated[Words, Query(description="The id, as lists give it.")]
+Identifier = Annotated[Key, Query(description="The id, as lists give it.")]
 _MOST_EVENTS = 2_000  # of one article, actor or search
 
 
@@ -43,10 +43,10 @@ def actor(store: Store, party: str) -> dict[str, Any]:
 def articles(
     store: OpenStore,
     _: Reader,
-    source: MaybeWords = None,
+    source: MaybeKey = None,
     text: MaybeWords = None,
     limit: Limit = 50,
-    after: MaybeWords = None,
+    after: MaybeKey = None,
 ) -> dict[str, Any]:
     """Return a page of articles, those published last first."""
     found = store.ask(listing.article_list, source, text, limit + 1, after)
@@ -64,7 +64,7 @@ def actors(
     store: OpenStore, _: Reader, selection: Selected, name: MaybeWords = None, limit: Limit = 50, offset: Offset = 0
 ) -> list[dict[str, Any]]:
     """Return who acts or is acted on in the events selected, the most frequent first; `name` is a part of a name."""
-    return store.ask(summaries.actors, selection.filters(), name, limit, offset)
+    return remembered(store, summaries.actors, selection.filters(), name, limit, offset)
 
 
 @router.get("/actor")
@@ -76,7 +76,7 @@ def one_actor(store: OpenStore, _: Reader, id: Identifier) -> dict[str, Any]:
 @router.get("/sources")
 def sources(store: OpenStore, _: Reader) -> list[dict[str, Any]]:
     """Return what each publication reports, the one with the most articles first."""
-    return store.ask(summaries.sources)
+    return remembered(store, summaries.sources)
 
 
 @router.get("/search")
@@ -87,5 +87,5 @@ def search(store: OpenStore, _: Reader, text: Words, limit: Limit = 20) -> dict[
     return {
         "events": list(store.events(Filters(text=text), order="newest", limit=limit)),
         "articles": store.ask(listing.article_list, None, text, limit, None),
-        "actors": store.ask(summaries.actors, Filters(), text, limit),
+        "actors": remembered(store, summaries.actors, Filters(), text, limit),
     }

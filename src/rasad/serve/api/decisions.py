@@ -16,8 +16,9 @@ from rasad.serve.accounts import Coder, Reader
 from rasad.serve.annotations import annotated
 from rasad.serve.api.events import Limit
 from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected, Selection, Words
+from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Selection, Words
 from rasad.serve.shapes import EventRecord
+from rasad.store.rows import visible
 from rasad.store import Act, Decision, Order, Seen, Store, listing, review
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
@@ -46,7 +47,7 @@ class Marking(BaseModel, extra="forbid"):
     as it was coded, or as one has corrected it oneself, whatever others decided.
     """
 
-    doc_id: Words
+    doc_id: Key
     event_id: Words | None = None
     event_type: Words | None = None
     status: Words | None = None
@@ -99,7 +100,7 @@ def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) 
         events = [store.event(event_id, alone=alone) for event_id in store.ask(find, who, filters, limit)]
     else:
         events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
-    return Queue(events=events, waiting=store.ask(review.waiting))
+    return Queue(events=events, waiting=reach.remembered(store, review.waiting))
 
 
 @router.post("/decisions", status_code=201)
@@ -152,10 +153,14 @@ def agreed(
     _: Reader,
     one: Annotated[Words, Query(description="A coder.")],
     other: Annotated[Words, Query(description="Another.")],
-    article: MaybeWords = None,
+    article: MaybeKey = None,
 ) -> dict[str, Any]:
     """Return how far two people agree on what both decided: Cohen's kappa and F1 by field."""
     return agreement.between(store, one, other, article)
+
+
+def _visible(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: visible(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 @router.get("/annotations", response_class=Response)
@@ -167,6 +172,7 @@ def training(
     """Return what people decided as training data in the annotation format, one article a line."""
     import orjson
 
-    lines = [orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in annotated(store, partial=partial)]
+    # what is no text (half a surrogate pair, in a title) is written as `U+D83D`
+    lines = [orjson.dumps(_visible(row), option=orjson.OPT_APPEND_NEWLINE) for row in annotated(store, partial=partial)]
     named = {"Content-Disposition": 'attachment; filename="annotations.jsonl"'}
     return Response(b"".join(lines), media_type="application/x-ndjson", headers=named)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from rasad.serve.accounts import Reader
-from rasad.serve.reach import OpenStore, Record
+from rasad.serve.reach import OpenStore, Record, remembered
 from rasad.serve.selection import MaybeWords, Selected, Selection
 from rasad.store import Order, Store, listing, summaries
 
@@ -42,7 +42,7 @@ def page(store: Store, selection: Selection, order: Order, limit: int, after: st
     filters = selection.filters()
     found = list(store.events(filters, order=order, limit=limit + 1, after=after))
     following = found[limit - 1]["id"] if len(found) > limit else None
-    return EventList(events=found[:limit], next=following, count=store.ask(summaries.count, filters))
+    return EventList(events=found[:limit], next=following, count=remembered(store, summaries.count, filters))
 
 
 def details(store: Store, event_id: str) -> EventDetails:
@@ -77,19 +77,19 @@ def event(store: OpenStore, _: Reader, event_id: str) -> EventDetails:
 @router.get("/facets")
 def facets(store: OpenStore, _: Reader, selection: Selected) -> dict[str, list[dict[str, Any]]]:
     """Return how often each type, status, country, source and actor occurs, the most frequent first."""
-    return store.ask(summaries.facets, selection.filters())
+    return remembered(store, summaries.facets, selection.filters())
 
 
 @router.get("/timeline")
 def timeline(store: OpenStore, _: Reader, selection: Selected, unit: summaries.Unit = "month") -> list[dict[str, Any]]:
     """Return counts by the first day of events and by type; a week is named by its Monday."""
-    return store.ask(summaries.timeline, selection.filters(), unit)
+    return remembered(store, summaries.timeline, selection.filters(), unit)
 
 
 @router.get("/pairs")
 def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) -> dict[str, list[dict[str, Any]]]:
     """Return who acts on whom: the pairs as edges of a graph, with its nodes."""
-    edges = store.ask(summaries.pairs, selection.filters(), limit)
+    edges = [dict(edge) for edge in remembered(store, summaries.pairs, selection.filters(), limit)]
     nodes: dict[str, dict[str, Any]] = {}
     for edge in edges:
         for role in ("actor", "recipient"):
@@ -101,4 +101,4 @@ def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) 
 @router.get("/places")
 def places(store: OpenStore, _: Reader, selection: Selected, limit: MostPlaces = 500) -> list[dict[str, Any]]:
     """Return the places of the events selected, with coordinates, precision and how many happened there."""
-    return store.ask(summaries.places, selection.filters(), limit)
+    return remembered(store, summaries.places, selection.filters(), limit)

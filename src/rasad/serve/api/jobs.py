@@ -25,7 +25,7 @@ def live(request: Request, store: OpenStore, _: Reader) -> dict[str, Any]:
     """Return how much there is; `revision` changes whenever something arrives or is decided."""
     counts = store.counts()
     running = [job.shown() for job in jobs_of(request).all() if job.state in ("waiting", "running", "stopping")]
-    return counts | {"revision": "-".join(str(n) for n in counts.values()), "ingesting": running}
+    return counts | {"revision": store.revision(), "ingesting": running}
 
 
 @router.get("/jobs")

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import AfterValidator, StringConstraints
 
 from rasad.errors import StoreError
 from rasad.serve import site
-from rasad.serve.accounts import COOKIE, Admin, Reader, accounts
+from rasad.serve.accounts import COOKIE, OTHER_SESSION, Admin, Reader, accounts, same
 from rasad.serve.pages import Data, page
-from rasad.serve.security import Rate, too_many
+from rasad.serve.security import Rate, client, too_many
 from rasad.serve.selection import Words
 from rasad.serve.settings import Settings
 from rasad.store.accounts import ROLES
 
 router = APIRouter()
+
+
+def inside(path: str) -> str:
+    """Return a way within this site, `/` for any other: two slashes lead elsewhere, and a backslash is read as one."""
+    safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if safe else "/"
+
+
+FORM_COOKIE = "rasad_form"
 Password = Annotated[str, Form(max_length=1_000)]
+Way = Annotated[str, StringConstraints(max_length=8_000), AfterValidator(inside)]
 
 
 @router.get("/login", include_in_schema=False)
-def login(request: Request, next: str = "/") -> Response:
-    """Return the form to sign in with."""
-    return site.render(request, "login.html", {"failed": False, "message": "", "next": inside(next)})
+def login(request: Request, next: Way = "/") -> Response:
+    """Return the form to sign in with; where nobody signs in, lead on."""
+    settings: Settings = request.app.state.settings
+    return _form(request, next) if settings.accounts else RedirectResponse(next, 303)
 
 
 @router.post("/login", include_in_schema=False)
 def signed_in(
-    request: Request, name: Annotated[Words, Form()], password: Password, next: Annotated[str, Form()] = "/"
+    request: Request,
+    name: Annotated[Words, Form()],
+    password: Password,
+    next: Annotated[Way, Form()] = "/",
+    csrf: Annotated[Words, Form()] = "",
 ) -> Response:
     """Sign in, go on to where one wanted to; a wrong name and a wrong password are not told apart."""
     settings: Settings = request.app.state.settings
+    if not settings.accounts:
+        return RedirectResponse(next, 303)
+    # There is no session yet whose token the form could carry: it carries what a cookie of this site holds.
+    if not same(csrf, request.cookies.get(FORM_COOKIE, "")):
+        raise HTTPException(403, OTHER_SESSION)
     rate: Rate = request.app.state.rates["logins"]
-    address = request.client.host if request.client else ""
-    if not (rate.take(f"address {address}") and rate.take(f"name {name}")):
+    if not (rate.take(f"address {client(request.scope)}") and rate.take(f"name {name}")):
         raise too_many("tries to sign in")
-    user = accounts(request).by_password(name, password)
+    known = accounts(request)
+    user = known.by_password(name, password)
     if user is None:
-        return site.render(request, "login.html", {"failed": True, "message": "", "next": inside(next)}, 401)
-    secret = accounts(request).sign_in(user, settings.limits.session_hours)
-    answer = RedirectResponse(inside(next), 303)
-    answer.set_cookie(
-        COOKIE, secret, max_age=int(settings.limits.session_hours * 3600), httponly=True, samesite="lax",
-        secure=request.url.scheme == "https",
-    )  # fmt: skip
+        return _form(request, next, failed=True)
+    known.sign_out(request.cookies.get(COOKIE, ""))
+    answer = RedirectResponse(next, 303)
+    hours = settings.limits.session_hours
+    _keep(request, answer, COOKIE, known.sign_in(user, hours), max_age=int(hours * 3600))
     return answer
 
 
@@ -55,6 +75,19 @@ def signed_out(request: Request, user: Reader) -> Response:
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie(COOKIE)
     return answer
+
+
+def _form(request: Request, next: str, *, failed: bool = False) -> Response:
+    request.state.csrf = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
+    data = {"failed": failed, "message": "", "next": next}
+    answer = site.render(request, "login.html", data, 401 if failed else 200)
+    _keep(request, answer, FORM_COOKIE, request.state.csrf)
+    return answer
+
+
+def _keep(request: Request, answer: Response, cookie: str, value: str, max_age: int | None = None) -> None:
+    secure = request.url.scheme == "https"
+    answer.set_cookie(cookie, value, max_age, httponly=True, samesite="lax", secure=secure)
 
 
 @page(router, "/users", "users.html")
@@ -105,9 +138,3 @@ def changed(
     disabled = None if do == "role" else do == "disable"
     accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)
-
-
-def inside(path: str) -> str:
-    """Return a way within this site; two slashes lead elsewhere, and so does a slash with a backslash."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe else "/"
