@@ -41,7 +41,13 @@ def test_users(accounts: Accounts) -> None:
     assert (made.name, made.role, made.disabled, made.token) == ("سلمى", "coder", None, False)
     assert accounts.users() == [made]
     assert accounts.by_password("سلمى", PASSWORD) == made
-    for name, password in (("سلمى", "another password"), ("سلمى", ""), ("nobody", PASSWORD), ("", PASSWORD), ("سلمى", "\ud800")):
+    for name, password in (
+        ("سلمى", "another password"),
+        ("سلمى", ""),
+        ("nobody", PASSWORD),
+        ("", PASSWORD),
+        ("سلمى", "\ud800"),
+    ):
         assert accounts.by_password(name, password) is None
     with pytest.raises(StoreError, match="already"):
         accounts.add("سلمى", "reader", PASSWORD)
@@ -144,11 +150,13 @@ def test_rasad_user(user: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("remove", "a"), "there are: add, list, role, password, token, disable, enable"), (("add",), "needs the user's name"),
-        (("token", "nobody"), "there is no user 'nobody'"), (("add", "a", "--role", "root"), "reader, coder, admin"),
+        (("remove", "a"), "there are: add, list, role, password, token, disable, enable"),
+        (("add",), "needs the user's name"),
+        (("token", "nobody"), "there is no user 'nobody'"),
+        (("add", "a", "--role", "root"), "reader, coder, admin"),
         (("disable", "nobody"), "there is no user"),
     ],
-)  # fmt: skip
+)
 def test_rasad_user_tells_what_is_wrong_in_a_line(user: Command, args: tuple[str, ...], told: str) -> None:
     code, out, err = user(*args)
     assert (code, out) == (1, "") and err.startswith("rasad: ") and told in err and len(err.splitlines()) == 1
