@@ -258,7 +258,7 @@ def test_half_an_export_is_not_taken_for_a_whole_one(db: str, monkeypatch: pytes
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            connection = http.client.HTTPConnection(*listening.getsockname(), timeout=20)
+            connection = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=20)
             connection.request("GET", f"{API}/export/jsonl")
             answer = connection.getresponse()
             assert answer.status == 200
