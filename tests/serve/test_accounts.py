@@ -69,9 +69,10 @@ def test_passwords_and_roles_that_are_none(accounts: Accounts) -> None:
     with pytest.raises(StoreError, match="reader, coder, admin"):
         accounts.add("a", "root", PASSWORD)
     accounts.add("a", "reader", PASSWORD)
-    for change in ({"password": "short"}, {"role": "root"}):
-        with pytest.raises(StoreError):
-            accounts.change("a", **change)
+    with pytest.raises(StoreError):
+        accounts.change("a", password="short")
+    with pytest.raises(StoreError):
+        accounts.change("a", role="root")
     with pytest.raises(NotFoundError, match="rasad user list"):
         accounts.change("b", role="coder")
     with pytest.raises(NotFoundError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 from starlette.testclient import TestClient
 
@@ -336,7 +336,7 @@ def test_pages_of_one_show_text(reader: TestClient, hostile: Path) -> None:
     before = dump(hostile)
     with Store.open(str(hostile)) as store:
         found = {r["doc_id"]: r for r in store.events()}
-    for n in range(len(PAYLOADS)):
+    for n in range(0, len(PAYLOADS), 2):  # each holds another payload too
         row = Hostile(n).row
         record = found.get(row["id"])
         if record is None:

@@ -166,7 +166,7 @@ def test_jobs_end_with_the_server(tmp_path: Path, slow: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "ا" * 300 + ".txt", "字" * 120 + ".txt", ".hidden", "-rf", "a*[b]?.txt", "a\u202etxt.exe", "…"],
+    ["../../etc/passwd", "ا" * 300 + ".txt", "字" * 120 + ".txt", ".hidden", "-rf", "a*[b]?.txt", "a\u202etxt.exe"],
 )  # fmt: skip
 def test_no_name_leads_out_of_the_jobs_folder(
     tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch, name: str
