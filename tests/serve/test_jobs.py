@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -14,7 +13,9 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from rasad.cli import application
 from rasad.serve import Settings, create_app, jobs
 from rasad.store import Store
 from tests.serve.conftest import ARTICLES, WHO, Guarded, browser
@@ -226,26 +227,18 @@ def test_only_coders_start_and_stop(guarded: Guarded, slow: Path) -> None:
 
 
 def test_progress_as_json_lines(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "rasad", "ingest", str(ARTICLES), "--engine", "rules", "--judge", "rules"]
-    told = subprocess.run(
-        [*command, "--progress", "json"],
-        capture_output=True,
-        check=True,
-        env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")},
-    )
-    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    def ingest(progress: str) -> tuple[int, list[str], str]:
+        options = ["--engine", "rules", "--judge", "rules", "--db", str(tmp_path / "a.db"), "--progress", progress]
+        result = CliRunner().invoke(application(), ["ingest", str(ARTICLES), *options])
+        return result.exit_code, result.stdout.splitlines(), result.stderr
+
+    lines = [json.loads(line) for line in ingest("json")[1]]
     assert all(line.keys() == {"articles", "events", "problems", "skipped"} for line in lines)
     assert [line["articles"] for line in lines] == sorted(line["articles"] for line in lines)
     with Store.open(str(tmp_path / "a.db"), create=False) as store:
         counts = store.counts()
     articles = len(ARTICLES.read_bytes().splitlines())
     assert lines[-1] == {"articles": articles, "events": counts["events"], "problems": 0, "skipped": 0}
-    again = subprocess.run(
-        [*command, "--progress", "json"],
-        capture_output=True,
-        check=True,
-        env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")},
-    )
-    assert json.loads(again.stdout.splitlines()[-1])["skipped"] == articles
-    wrong = subprocess.run([*command, "--progress", "xml"], capture_output=True, check=False)
-    assert wrong.returncode == 1 and b"--progress takes json" in wrong.stderr
+    assert json.loads(ingest("json")[1][-1])["skipped"] == articles
+    code, out, err = ingest("xml")
+    assert (code, out) == (1, []) and "--progress takes json" in err
