@@ -26,7 +26,7 @@ from rasad.serve import Settings, correcting, create_app
 from rasad.serve.api import exporting
 from rasad.serve.correcting import Change, Marked
 from rasad.store import Filters, Order, Seen, Store
-from tests.serve.conftest import PLACED, WHO, browser
+from tests.serve.conftest import PLACED, WHO
 from tests.store.documents import arrest, article, protest
 
 PROTEST, ARREST = protest(article(1)), arrest(article(1))
@@ -85,7 +85,9 @@ def test_pages_stay_where_they_are_while_people_decide(client: TestClient) -> No
     page = told(client, "/events", order="doubt", limit=3)
     whole = [r["id"] for r in told(client, "/events", order="doubt", limit=500)["events"]]
     client.post(f"{API}/decisions", json={"event_id": page["next"], "act": "reject"})  # the one to go on after
-    assert [r["id"] for r in told(client, "/events", order="doubt", limit=3, after=page["next"])["events"]] == whole[3:6]
+    assert [r["id"] for r in told(client, "/events", order="doubt", limit=3, after=page["next"])["events"]] == whole[
+        3:6
+    ]
 
 
 def test_pages_of_articles_neither_skip_nor_repeat(shown: TestClient, kept: Path) -> None:
@@ -182,7 +184,17 @@ def test_what_many_events_come_to(shown: TestClient) -> None:
         assert sum(row["count"] for row in rows) == sum(row["count"] for row in days)
     places = {row["key"]: row for row in told(shown, "/places")}
     assert places["99532"]["count"] == told(shown, "/events", place="99532")["count"] > 10
-    assert set(places["99532"]) == {"key", "name", "name_en", "lat", "lon", "resolution", "radius_km", "country", "count"}
+    assert set(places["99532"]) == {
+        "key",
+        "name",
+        "name_en",
+        "lat",
+        "lon",
+        "resolution",
+        "radius_km",
+        "country",
+        "count",
+    }
     pairs = told(shown, "/pairs")
     nodes = {node["id"]: node for node in pairs["nodes"]}
     for edge in pairs["edges"]:
@@ -424,7 +436,9 @@ def test_agreement_is_what_one_reckons_by_hand(client: TestClient, store: Store)
     assert found["events"] == 10 and found["observed"] == 0.7
     assert found["kappa"] == round((0.7 - 0.34) / (1 - 0.34), 3)
     back = told(client, "/agreement", one="سلمى", other="هند")
-    assert {k: back[k] for k in ("events", "observed", "kappa")} == {k: found[k] for k in ("events", "observed", "kappa")}
+    assert {k: back[k] for k in ("events", "observed", "kappa")} == {
+        k: found[k] for k in ("events", "observed", "kappa")
+    }
     assert told(client, "/agreement", one="هند", other="nobody") | {"one": 0, "other": 0} == {
         "one": 0, "other": 0, "articles": [], "events": 0, "observed": None, "kappa": None, "fields": {},
     }  # fmt: skip
@@ -436,7 +450,9 @@ def test_agreement_on_fields(client: TestClient, store: Store) -> None:
     as_(store, "هند", "accept")
     as_(store, "سلمى", "correct", after=PROTEST | {"actor": []})
     found = told(client, "/agreement", one="هند", other="سلمى", article="n001")
-    assert found["observed"] == 1.0 and found["kappa"] is None  # one label alone: no agreement by chance to compare with
+    assert (
+        found["observed"] == 1.0 and found["kappa"] is None
+    )  # one label alone: no agreement by chance to compare with
     actor = next(value for name, value in found["fields"].items() if "actor" in name)
     assert actor == 0.0 and 1.0 in found["fields"].values()
 
@@ -567,7 +583,9 @@ def test_whatever_is_marked_the_record_holds_or_is_refused(
     try:
         if add or record is None:
             made = correcting.added(rules, of, change, WHO)
-            assert made["id"] == event_id(of.id, Span(made["trigger"]["start"], made["trigger"]["end"]), made["event_type"])
+            assert made["id"] == event_id(
+                of.id, Span(made["trigger"]["start"], made["trigger"]["end"]), made["event_type"]
+            )
         else:
             made = correcting.corrected(rules, of, record, change)
             assert (made["id"], made["doc_id"], made["link"]) == (record["id"], of.id, record["link"])

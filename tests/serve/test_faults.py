@@ -71,7 +71,9 @@ def test_one_shape(
 def test_where_names_the_parameter_or_field(shown: TestClient) -> None:
     told = shown.get("/api/v1/events?limit=9999").json()["error"]
     assert told["where"] == "limit" and "500" in told["message"]
-    nested = shown.post("/api/v1/articles/spans", json={"doc_id": "n001", "fields": {"actor": [{"start": "x", "end": 2}]}})
+    nested = shown.post(
+        "/api/v1/articles/spans", json={"doc_id": "n001", "fields": {"actor": [{"start": "x", "end": 2}]}}
+    )
     assert nested.json()["error"]["where"] == "fields.actor.0.start"
 
 

@@ -110,7 +110,9 @@ def test_progress_turns_and_stop(client: TestClient, slow: Path) -> None:
     running = seen(client, first)
     assert (running["state"], running["events"], running["problems"], running["total"]) == ("running", 5, 1, None)
     assert [job["state"] for job in client.get("/api/v1/jobs").json()] == ["waiting", "waiting", "running"]
-    assert [job["id"] for job in client.get("/api/v1/live").json()["ingesting"]] == [j["id"] for j in (third, second, first)]
+    assert [job["id"] for job in client.get("/api/v1/live").json()["ingesting"]] == [
+        j["id"] for j in (third, second, first)
+    ]
     assert client.post(f"/api/v1/jobs/{second['id']}/stop", json={}).json()["state"] == "stopped"
     assert client.post(f"/api/v1/jobs/{first['id']}/stop", json={}).json()["state"] in ("stopping", "stopped")
     ended(client, first, state="stopped")
@@ -161,11 +163,13 @@ def test_jobs_end_with_the_server(tmp_path: Path, slow: Path, monkeypatch: pytes
     "name",
     ["../../etc/passwd", "ا" * 300 + ".txt", "字" * 120 + ".txt", ".hidden", "-rf", "a*[b]?.txt", "a\u202etxt.exe", "…"],
 )  # fmt: skip
-def test_no_name_leads_out_of_the_jobs_folder(tmp_path: Path, slow: Path, name: str) -> None:
+def test_no_name_leads_out_of_the_jobs_folder(
+    tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     slow.touch()
     kept: list[Path] = []
     started = jobs.Jobs(Settings(db=str(tmp_path / "empty.db")))
-    started._ingest = lambda job, path: kept.append(path) or setattr(job, "state", "done")  # type: ignore[method-assign,func-returns-value]
+    monkeypatch.setattr(started, "_ingest", lambda job, path: kept.append(path) or setattr(job, "state", "done"))
     with (tmp_path / "body").open("w+b") as body:
         job = started.start(name, body, WHO)
     until(lambda: job.state == "done")
@@ -203,7 +207,9 @@ def test_only_coders_start_and_stop(guarded: Guarded, slow: Path) -> None:
     files = [("files", ("a.txt", b"x")), ("files", ("b.txt", b"x"))]
     assert guarded.reader.post("/jobs", files=files).status_code == 403
     assert guarded.coder.browser.post("/jobs", files=files).status_code == 403  # without the form's token
-    started = guarded.coder.browser.post("/jobs", files=files, data={"csrf": guarded.coder.csrf}, follow_redirects=False)
+    started = guarded.coder.browser.post(
+        "/jobs", files=files, data={"csrf": guarded.coder.csrf}, follow_redirects=False
+    )
     assert (started.status_code, started.headers["location"]) == (303, "/jobs")
     assert {job["who"] for job in guarded.reader.get("/api/v1/jobs").json()} == {"coder"}
     assert len(guarded.reader.get("/api/v1/jobs").json()) == 2
@@ -212,7 +218,10 @@ def test_only_coders_start_and_stop(guarded: Guarded, slow: Path) -> None:
 def test_progress_as_json_lines(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "rasad", "ingest", str(ARTICLES), "--engine", "rules", "--judge", "rules"]
     told = subprocess.run(
-        [*command, "--progress", "json"], capture_output=True, check=True, env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")}
+        [*command, "--progress", "json"],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")},
     )
     lines = [json.loads(line) for line in told.stdout.splitlines()]
     assert all(line.keys() == {"articles", "events", "problems", "skipped"} for line in lines)
@@ -222,7 +231,10 @@ def test_progress_as_json_lines(tmp_path: Path) -> None:
     articles = len(ARTICLES.read_bytes().splitlines())
     assert lines[-1] == {"articles": articles, "events": counts["events"], "problems": 0, "skipped": 0}
     again = subprocess.run(
-        [*command, "--progress", "json"], capture_output=True, check=True, env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")}
+        [*command, "--progress", "json"],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"RASAD_DB": str(tmp_path / "a.db")},
     )
     assert json.loads(again.stdout.splitlines()[-1])["skipped"] == articles
     wrong = subprocess.run([*command, "--progress", "xml"], capture_output=True, check=False)

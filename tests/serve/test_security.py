@@ -27,24 +27,54 @@ from tests.store.documents import article, protest
 PAGE = {"accept": "text/html,application/xhtml+xml"}
 ID = protest(article(1))["id"]
 PAGES = (
-    "/", "/events", f"/event/{ID}", "/article?id=demo-1", "/map", "/actors", "/actor?id=Q1773011", "/sources",
-    "/review", "/review?blind=true", "/settle", "/jobs", "/login", "/users", "/api/docs", "/nowhere",
-)  # fmt: skip
+    "/",
+    "/events",
+    f"/event/{ID}",
+    "/article?id=demo-1",
+    "/map",
+    "/actors",
+    "/actor?id=Q1773011",
+    "/sources",
+    "/review",
+    "/review?blind=true",
+    "/settle",
+    "/jobs",
+    "/login",
+    "/users",
+    "/api/docs",
+    "/nowhere",
+)
 HEADERS = (
-    "content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy",
-    "cross-origin-resource-policy", "x-frame-options", "permissions-policy", "cache-control",
-)  # fmt: skip
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "x-frame-options",
+    "permissions-policy",
+    "cache-control",
+)
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/", 200), ("/events.json", 200), ("/api/v1/events", 200), ("/api/v1/export/csv", 200),
-        ("/api/openapi.json", 200), ("/static/rasad.css", 200), ("/static/none.css", 404), ("/nowhere", 404),
-        ("/api/v1/events/none", 404), ("/api/v1/events?limit=0", 422), ("/api/v1/decisions/x/undo", 405),
-        ("/theme?to=dark", 303), ("/favicon.ico", 301), ("/api/v1/events?country=XXXX", 400),
+        ("/", 200),
+        ("/events.json", 200),
+        ("/api/v1/events", 200),
+        ("/api/v1/export/csv", 200),
+        ("/api/openapi.json", 200),
+        ("/static/rasad.css", 200),
+        ("/static/none.css", 404),
+        ("/nowhere", 404),
+        ("/api/v1/events/none", 404),
+        ("/api/v1/events?limit=0", 422),
+        ("/api/v1/decisions/x/undo", 405),
+        ("/theme?to=dark", 303),
+        ("/favicon.ico", 301),
+        ("/api/v1/events?country=XXXX", 400),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_every_answer_has_the_headers(shown: TestClient, path: str, status: int, accept: str) -> None:
     answer = shown.get(path, headers={"accept": accept}, follow_redirects=False)
@@ -96,7 +126,9 @@ def test_pages_hold_no_code_and_no_styles(shown: TestClient, path: str) -> None:
                 )
 
 
-@pytest.mark.parametrize("name", ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "", "[::2]", "x@127.0.0.1"])
+@pytest.mark.parametrize(
+    "name", ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "", "[::2]", "x@127.0.0.1"]
+)
 def test_a_name_bent_to_here_is_refused(shown: TestClient, name: str) -> None:
     answer = shown.get("/api/v1/events", headers={"host": name})
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-request")
@@ -105,12 +137,17 @@ def test_a_name_bent_to_here_is_refused(shown: TestClient, name: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "name"),
     [
-        (Settings(), "127.0.0.1"), (Settings(), "localhost:8017"), (Settings(), "LOCALHOST"), (Settings(), "[::1]:8017"),
-        (Settings(host="127.0.0.2"), "127.0.0.2:8017"), (Settings(host="::1"), "[::1]"),
-        (Settings(host="10.0.0.7"), "10.0.0.7:80"), (Settings(host="fe80::1"), "[fe80::1]:80"),
+        (Settings(), "127.0.0.1"),
+        (Settings(), "localhost:8017"),
+        (Settings(), "LOCALHOST"),
+        (Settings(), "[::1]:8017"),
+        (Settings(host="127.0.0.2"), "127.0.0.2:8017"),
+        (Settings(host="::1"), "[::1]"),
+        (Settings(host="10.0.0.7"), "10.0.0.7:80"),
+        (Settings(host="fe80::1"), "[fe80::1]:80"),
         (Settings(host="10.0.0.7", names=("Rasad.example.org",)), "rasad.example.org"),
     ],
-)  # fmt: skip
+)
 def test_its_own_names_are_known(settings: Settings, name: str) -> None:
     assert _host_status(settings, name) == 200
     assert _host_status(settings, f"x{name}") == 400
@@ -126,10 +163,13 @@ def _host_status(settings: Settings, name: str) -> int:
 @pytest.mark.parametrize(
     "headers",
     [
-        {"origin": "https://evil.example"}, {"origin": "null"}, {"origin": "http://127.0.0.1:9999"},
-        {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
     ],
-)  # fmt: skip
+)
 def test_another_sites_page_changes_nothing(client: TestClient, store: Store, headers: dict[str, str]) -> None:
     decision = {"event_id": ID, "act": "accept"}
     assert client.post("/api/v1/decisions", json=decision, headers=headers).status_code == 403
@@ -138,7 +178,9 @@ def test_another_sites_page_changes_nothing(client: TestClient, store: Store, he
     assert client.post("/api/v1/decisions", json=decision, headers=own).status_code == 201
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", ""])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", ""]
+)
 def test_what_a_foreign_form_can_send_is_not_read_as_json(client: TestClient, store: Store, kind: str) -> None:
     body = b'{"event_id": "%s", "act": "accept"}' % ID.encode()
     answer = client.post("/api/v1/decisions", content=body, headers={"content-type": kind} if kind else {})
@@ -217,10 +259,19 @@ def test_a_stranger_cannot_fill_the_disk(guarded: Guarded, path: str) -> None:
 
     headers = [(b"host", b"127.0.0.1"), (b"content-type", b"multipart/form-data; boundary=b")]
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": path,
-        "raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "http", "headers": headers,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
-    }  # fmt: skip
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
     asyncio.run(guarded.app(scope, receive, send))
     assert told[0]["status"] == 401 and asked == []
 
@@ -253,9 +304,17 @@ def test_too_many_changes_requests_and_tries_to_sign_in(kept_users: Path) -> Non
 
 
 ELSEWHERE = (
-    "//evil.example", "/\\evil.example", "https://evil.example", "evil", "/\t/evil.example", "\\\\evil.example", "",
-    "/\n/evil.example", "javascript:alert(1)", "/\r\nset-cookie: x=1",
-)  # fmt: skip
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "evil",
+    "/\t/evil.example",
+    "\\\\evil.example",
+    "",
+    "/\n/evil.example",
+    "javascript:alert(1)",
+    "/\r\nset-cookie: x=1",
+)
 
 
 def test_nobody_is_led_elsewhere(guarded: Guarded) -> None:
@@ -300,18 +359,58 @@ def test_cookies(guarded: Guarded) -> None:
 # Who may use each route; a new one has to be put here, and each is tried with every role.
 OPEN = {"/login", "/language", "/theme", "/favicon.ico", "/api/openapi.json"}
 READ = {
-    "/", "/index.json", "/events", "/events.json", "/event/{event_id}", "/event/{event_id}.json", "/article",
-    "/article.json", "/map", "/map.json", "/actors", "/actors.json", "/actor", "/actor.json", "/sources",
-    "/sources.json", "/jobs", "/jobs.json", "/logout", "/api/docs", "/api/v1/events", "/api/v1/events/{event_id}",
-    "/api/v1/facets", "/api/v1/timeline", "/api/v1/pairs", "/api/v1/places", "/api/v1/articles", "/api/v1/article",
-    "/api/v1/actors", "/api/v1/actor", "/api/v1/sources", "/api/v1/search", "/api/v1/decisions",
-    "/api/v1/disagreements", "/api/v1/agreement", "/api/v1/annotations", "/api/v1/export/{format}", "/api/v1/live",
-    "/api/v1/jobs", "/api/v1/jobs/{job_id}",
-}  # fmt: skip
+    "/",
+    "/index.json",
+    "/events",
+    "/events.json",
+    "/event/{event_id}",
+    "/event/{event_id}.json",
+    "/article",
+    "/article.json",
+    "/map",
+    "/map.json",
+    "/actors",
+    "/actors.json",
+    "/actor",
+    "/actor.json",
+    "/sources",
+    "/sources.json",
+    "/jobs",
+    "/jobs.json",
+    "/logout",
+    "/api/docs",
+    "/api/v1/events",
+    "/api/v1/events/{event_id}",
+    "/api/v1/facets",
+    "/api/v1/timeline",
+    "/api/v1/pairs",
+    "/api/v1/places",
+    "/api/v1/articles",
+    "/api/v1/article",
+    "/api/v1/actors",
+    "/api/v1/actor",
+    "/api/v1/sources",
+    "/api/v1/search",
+    "/api/v1/decisions",
+    "/api/v1/disagreements",
+    "/api/v1/agreement",
+    "/api/v1/annotations",
+    "/api/v1/export/{format}",
+    "/api/v1/live",
+    "/api/v1/jobs",
+    "/api/v1/jobs/{job_id}",
+}
 CODE = {
-    "/review", "/review.json", "/settle", "/settle.json", "/jobs/{job_id}/stop", "/api/v1/jobs/{job_id}/stop",
-    "/api/v1/articles/spans", "/api/v1/decisions/{decision_id}/undo", "/api/v1/review",
-}  # fmt: skip
+    "/review",
+    "/review.json",
+    "/settle",
+    "/settle.json",
+    "/jobs/{job_id}/stop",
+    "/api/v1/jobs/{job_id}/stop",
+    "/api/v1/articles/spans",
+    "/api/v1/decisions/{decision_id}/undo",
+    "/api/v1/review",
+}
 CODE_BY_POST = {"/api/v1/decisions", "/jobs", "/api/v1/jobs"}
 ADMIN = {"/users", "/users.json", "/users/change"}
 

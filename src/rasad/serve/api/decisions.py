@@ -14,12 +14,13 @@ from rasad.record import Record
 from rasad.serve import agreement, correcting, reach
 from rasad.serve.accounts import Coder, Reader
 from rasad.serve.annotations import annotated
+from rasad.serve.answers import AgreementTold, DecisionTold, DisagreementTold
 from rasad.serve.api.events import Limit
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Selection, Words
 from rasad.serve.shapes import EventRecord
-from rasad.store.rows import visible
 from rasad.store import Act, Decision, Order, Seen, Store, listing, review
+from rasad.store.rows import visible
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
 
@@ -103,7 +104,7 @@ def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) 
     return Queue(events=events, waiting=reach.remembered(store, review.waiting))
 
 
-@router.post("/decisions", status_code=201)
+@router.post("/decisions", response_model=DecisionTold, status_code=201)
 def decided(store: OpenStore, user: Coder, new: NewDecision) -> dict[str, Any]:
     """Write a decision; one that was made on an event that has changed since is refused as a conflict."""
     return asdict(decide(store, new, user.name))
@@ -127,7 +128,7 @@ def undone(store: OpenStore, user: Coder, decision_id: str) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/decisions")
+@router.get("/decisions", response_model=list[DecisionTold])
 def decisions(store: OpenStore, _: Reader, event: MaybeWords = None, limit: Limit = 100) -> list[dict[str, Any]]:
     """Return the decisions on an event, or the last ones of all, the newest first."""
     return [asdict(decision) for decision in store.ask(review.latest, event, limit)]
@@ -141,13 +142,13 @@ def queue(
     return waiting(store, selection, user.name, limit, way)
 
 
-@router.get("/disagreements")
+@router.get("/disagreements", response_model=list[DisagreementTold])
 def disagreements(store: OpenStore, _: Reader) -> list[dict[str, Any]]:
     """Return the events that people decided on differently, without a look at each other, and not settled yet."""
     return [asdict(found) for found in store.ask(review.disagreements)]
 
 
-@router.get("/agreement")
+@router.get("/agreement", response_model=AgreementTold)
 def agreed(
     store: OpenStore,
     _: Reader,
