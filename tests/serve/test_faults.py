@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 from starlette.testclient import TestClient
 

