@@ -114,8 +114,7 @@ class Jobs:
         process = self._process.get(ident)
         if process is not None and process.poll() is None:
             job.state = "stopping"
-            process.send_signal(signal.SIGINT)
-            threading.Timer(_PATIENCE, _end, [process]).start()
+            _interrupt(process)
         elif job.state == "waiting":
             job.state = "stopped"
         return job
@@ -159,8 +158,8 @@ class Jobs:
                 command, stdout=subprocess.PIPE, stderr=log, env=environment, start_new_session=True
             )
             self._process[job.id] = process
-            if job.stopping:
-                process.send_signal(signal.SIGINT)
+            if job.stopping:  # since before the process could be found
+                _interrupt(process)
             assert process.stdout is not None
             for line in process.stdout:
                 with contextlib.suppress(orjson.JSONDecodeError, KeyError, TypeError):
@@ -187,6 +186,14 @@ def _lines(path: Path) -> int | None:
         return None
     with path.open("rb") as file:
         return sum(1 for line in file if line.strip())
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it where it does not heed that."""
+    process.send_signal(signal.SIGINT)
+    patience = threading.Timer(_PATIENCE, _end, [process])
+    patience.daemon = True  # a server that ends does not wait for it
+    patience.start()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
