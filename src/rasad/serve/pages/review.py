@@ -69,8 +69,7 @@ def settle(request: Request, store: OpenStore, user: Coder, one: MaybeWords = No
         "cases": [_case(store, found) for found in store.ask(reviewing.disagreements)],
         "between": pair if len(pair) == 2 else [],
         "coders": people,
-        "agreement": agreed["observed"] if agreed else None,
-        "figures": agreed,
+        "agreement": agreed,
         "may_decide": user.role != "reader",
     }
 
