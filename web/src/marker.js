@@ -11,6 +11,7 @@ export class Marker {
   constructor(desk, saved) {
     this.panel = desk.querySelector("[data-marker]");
     this.docId = desk.dataset.article;
+    this.blind = desk.dataset.blind === "true";
     const block = desk.querySelector("script.record");
     this.record = block ? JSON.parse(block.textContent) : null;
     this.saved = saved;
@@ -130,7 +131,7 @@ export class Marker {
     button.disabled = true;
     try {
       // Blind, the words are marked in the record as it was coded, whatever others made of it.
-      const body = { ...this.correction.request(), blind: this.desk.dataset.blind === "true" };
+      const body = { ...this.correction.request(), blind: this.blind };
       const record = await call("/api/v1/articles/spans", { method: "POST", body });
       await this.saved(record, this.act, this.note.value);
     } catch (error) {
