@@ -8,20 +8,26 @@ import { colour, element, name, number, quad, say } from "./words.js";
 // one rule (position: relative) stands in parts.css.
 const MARKER = "__________cytoscape_stylesheet";
 
+const PLACE = 22_000; // square pixels that a node with its name takes
+
 class Graph extends Drawing {
   label = say("graph_label");
 
   draw({ nodes, edges }) {
     if (!document.getElementById(MARKER)) document.head.append(element("meta", { id: MARKER }));
     const known = new Map(nodes.map((node) => [node.id, node]));
-    const drawn = edges.filter((edge) => known.has(edge.actor) && known.has(edge.recipient));
+    const told = edges.filter((edge) => known.has(edge.actor) && known.has(edge.recipient));
     this.fill(
       [say("actor"), say("recipient"), say("type"), say("count")],
-      drawn.map((edge) => [
+      told.map((edge) => [
         link(known.get(edge.actor)), link(known.get(edge.recipient)), name("types", edge.type), number(edge.count),
       ]),
     );
     this.graph?.destroy();
+    // The table has all; the picture those there is room for, so that their names can be read.
+    const room = Math.max(6, Math.round((this.canvas.clientWidth * this.canvas.clientHeight) / PLACE));
+    const most = new Set(nodes.toSorted((a, b) => b.count - a.count).slice(0, room).map(({ id }) => id));
+    const drawn = told.filter((edge) => most.has(edge.actor) && most.has(edge.recipient));
     // Who has no partner stands in the lists; here they would only take up room.
     const joined = new Set(drawn.flatMap((edge) => [edge.actor, edge.recipient]));
     if (!drawn.length) {
@@ -36,7 +42,7 @@ class Graph extends Drawing {
       elements: [...nodes.filter(({ id }) => joined.has(id)).map(node), ...drawn.map(edge)],
       style: style(),
       layout: {
-        name: "concentric", padding: 40, minNodeSpacing: 90, startAngle: 0.5,
+        name: "concentric", padding: 40, minNodeSpacing: 60, startAngle: 0.5,
         concentric: (actor) => actor.degree(), levelWidth: (all) => Math.max(1, all.maxDegree() / 3),
       },
       minZoom: 0.3,

@@ -115,6 +115,7 @@ export class Marker {
         chip.addEventListener("click", () => {
           this.correction.remove(field, i);
           this.refresh();
+          (this.list.querySelector("button") ?? this.picker.body).focus(); // the button that had the focus is gone
         });
         return chip;
       });

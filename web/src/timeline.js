@@ -12,6 +12,7 @@ const BELOW = 34;
 const ABOVE = 14;
 const BESIDE = 48;
 const QUADS = [1, 2, 3, 4];
+const MOST = 240; // periods
 
 class Timeline extends Drawing {
   label = say("timeline_label");
@@ -45,8 +46,14 @@ class Timeline extends Drawing {
   }
 }
 
-// Periods without events stand too: a gap in the news is something to see.
+// Periods without events stand too: a gap in the news is something to see. Where that makes too many to draw, days become
+// months and months years.
 function byPeriod(rows) {
+  for (const width of [10, 7]) {
+    const sorted = rows.map(({ period }) => period ?? "").filter((period) => period.length === width).sort();
+    if ([...between(sorted[0], sorted.at(-1))].length < MOST) continue;
+    return byPeriod(rows.map((row) => ({ ...row, period: row.period?.slice(0, width === 10 ? 7 : 4) })));
+  }
   const found = new Map();
   for (const { period, type, count } of rows) {
     if (!period) continue;
@@ -67,7 +74,7 @@ function* between(first, last) {
   const next = { 4: "FullYear", 7: "Month", 10: "Date" }[first.length]; // weeks (2016-W07) are left as they come
   if (!next || first.includes("W")) return;
   const at = new Date(`${first}${"-01-01".slice(first.length - 4)}T00:00:00Z`);
-  for (let n = 0; n < 240; n += 1) {
+  for (let n = 0; n < MOST; n += 1) {
     const period = at.toISOString().slice(0, first.length);
     if (period > last) return;
     yield period;

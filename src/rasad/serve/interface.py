@@ -70,6 +70,18 @@ class Words:
         row = _countries().get(code)
         return row["name" if self.language == "ar" else "name_en"] if row else self.name("codes", code)
 
+    def unit(self, code: str) -> str:
+        """Return the name of what a number counts; of money, the currency by its ISO 4217 code."""
+        from babel.core import UnknownLocaleError
+        from babel.numbers import get_currency_name
+
+        if code in _strings()["units"]:
+            return self.name("units", code)
+        try:
+            return get_currency_name(code, locale=self.language)
+        except (UnknownLocaleError, ValueError):
+            return code
+
     def number(self, value: float | None, digits: int = 0) -> str:
         """Return a number with separators of thousands, in the digits that the press of both languages uses online."""
         return "" if value is None else f"{value:,.{digits}f}"

@@ -93,6 +93,7 @@ def environment() -> Environment:
         label=pass_context(lambda context, table, code: _said(context).name(table, code)),
         labels=pass_context(lambda context, table: _said(context).names(table)),
         country=pass_context(lambda context, code: _said(context).country(code)),
+        unit=pass_context(lambda context, code: _said(context).unit(code)),
         span=pass_context(lambda context, first, last: _said(context).span(first, last)),
         sentence=pass_context(_sentence),
         whole=pass_context(_whole),

@@ -77,17 +77,19 @@ def settle(request: Request, store: OpenStore, user: Coder, one: MaybeWords = No
 def _case(store: Store, found: Disagreement) -> dict[str, Any]:
     known = store.ask(listing.details, found.event_id)
     machine = next((d.before for d in known.decisions if d.before is not None), None)
-    versions = [_version(decision) for decision in found.decisions]
+    versions = [_version(decision, found.record) for decision in found.decisions]
     for version in versions:
         others = [v["record"] for v in versions if v is not version]
         version["differs"] = sorted({name for other in others for name in _differing(version["record"], other)})
     return {"event": machine, "last_decision": known.last, "versions": versions}
 
 
-def _version(decision: Decision) -> dict[str, Any]:
+def _version(decision: Decision, standing: Record) -> dict[str, Any]:
+    """Return what somebody made of an event; `take` is the act that lets it stand, whatever stands now."""
     record = None if decision.act == "reject" else decision.after or decision.before
+    take = "reject" if record is None else "accept" if record == standing else "correct"
     kept = {"who": decision.who, "act": decision.act, "at": decision.at, "note": decision.note}
-    return kept | {"record": record}
+    return kept | {"record": record, "take": take}
 
 
 def _differing(one: Record | None, other: Record | None) -> set[str]:
