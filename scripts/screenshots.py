@@ -75,7 +75,9 @@ def addresses(event: Record) -> dict[str, str]:
 
 def make_store(db: str) -> Record:
     """Code the example articles, let two coders decide, and return the event that is shown."""
-    subprocess.run([sys.executable, "-m", "rasad", "ingest", str(ARTICLES), "--db", db], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "rasad", "ingest", str(ARTICLES), "--db", db], check=True, capture_output=True
+    )
     with Store.open(db) as store:
         for name, role in ((ADMIN, "admin"), (OTHER, "coder"), ("Omar", "reader")):
             store.accounts.add(name, role, PASSWORD)
@@ -92,7 +94,14 @@ def make_store(db: str) -> Record:
         other = changed["id"]
         changed["actor"] = []
         store.decide(other, "correct", OTHER, after=changed, seen=Seen(None, blind=True), note="لا فاعل في الجملة")
-        return max(events, key=lambda e: (bool(e["actor"]) and bool(e["event_loc"]), len(e["recipient"]), sum(map(len, e["size"].values()))))
+        return max(
+            events,
+            key=lambda e: (
+                bool(e["actor"]) and bool(e["event_loc"]),
+                len(e["recipient"]),
+                sum(map(len, e["size"].values())),
+            ),
+        )
 
 
 @contextlib.contextmanager
@@ -121,7 +130,9 @@ def chromium() -> str | None:
 def signed_in(browser: Browser, home: str, language: str, theme: str, width: int) -> Iterator[Page]:
     """Give a page on which the admin is signed in."""
     context = browser.new_context(viewport={"width": width, "height": 900 if width > 600 else 844})
-    context.add_cookies([{"name": "lang", "value": language, "url": home}, {"name": "theme", "value": theme, "url": home}])
+    context.add_cookies(
+        [{"name": "lang", "value": language, "url": home}, {"name": "theme", "value": theme, "url": home}]
+    )
     page = context.new_page()
     page.goto(f"{home}/login")
     page.fill("#f-name", ADMIN)

@@ -14,7 +14,9 @@ import pytest
 from rasad.store import Store
 from tests.browser.workbench import ARTICLES, Desk, chromium, served
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright: pip install -e '.[dev]'")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need Playwright: pip install -e '.[dev]'"
+)
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 
 Open = Callable[..., Desk]
@@ -96,5 +98,3 @@ def open_desk(browser: playwright.Browser) -> Iterator[Open]:
         yield opened
         for desk in desks:
             assert desk.faults == [], f"pages of {desk.home} complained"
-
-

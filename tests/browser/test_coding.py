@@ -187,7 +187,11 @@ def test_a_missed_event_is_added_by_marking_its_trigger(home: str, language: str
     decision = saved(desk, page.get_by_role("button", name=desk.say("save")).click)
 
     made = standing(desk, decision["event_id"])["event"]
-    assert made["trigger"] == {"text": "أرسلتها", "start": article["text"].index("أرسلتها"), "end": article["text"].index("أرسلتها") + 7}
+    assert made["trigger"] == {
+        "text": "أرسلتها",
+        "start": article["text"].index("أرسلتها"),
+        "end": article["text"].index("أرسلتها") + 7,
+    }
     assert (made["event_type"], made["quad_code"]) == ("AID", 2)
     assert [(e["entity_text"], e["code"]) for e in made["actor"]] == [("الأمم المتحدة", "UNO")]
     page = desk.go("/article?id=desk-3")

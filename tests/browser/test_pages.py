@@ -130,7 +130,9 @@ def test_all_is_reached_by_tab_and_the_focus_is_seen(
     assert (missed, page.evaluate("window.unseen")) == ([], [])
 
 
-def test_without_scripts_one_reads_filters_turns_pages_and_exports(reading: str, language: str, open_desk: Open) -> None:
+def test_without_scripts_one_reads_filters_turns_pages_and_exports(
+    reading: str, language: str, open_desk: Open
+) -> None:
     desk = open_desk(reading, language, java_script_enabled=False)
     page = desk.page
     page.goto(f"{reading}/")

@@ -102,7 +102,9 @@ def test_two_code_one_article_differ_and_one_settles(ten: Path, tmp_path: Path, 
 
         # What was decided is what goes out.
         command = [sys.executable, "-m", "rasad", "export", "jsonl", "--db", str(db), "--decided"]
-        lines = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+        lines = subprocess.run(
+            command, check=True, capture_output=True, text=True, encoding="utf-8"
+        ).stdout.splitlines()
         exported = {record["id"]: record for record in map(json.loads, lines)}
         assert exported.keys() == {event["id"] for event in events}
         assert exported[meeting["id"]]["actor"] == now["actor"]

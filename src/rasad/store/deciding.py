@@ -100,7 +100,7 @@ def decide(connection: Connection, new: Decision, seen: Seen | None = None) -> D
         "who": new.who,
         "at": new.at,
         "act": new.act,
-        "before": rows.encode(_looked_at(connection, new, now, seen)) if now else None,
+        "before": rows.encode(now.record) if now else None,
         "after": rows.encode(new.after) if new.after is not None else None,
         "note": new.note,
         "seen": _known(connection, new, seen),
@@ -160,7 +160,7 @@ def history(connection: Connection, event_id: str | None) -> Iterator[Decision]:
     query = select(decisions).order_by(decisions.c.event_id, decisions.c.place)
     if event_id is not None:
         query = query.where(decisions.c.event_id == event_id)
-    for row in connection.execution_options(yield_per=100).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": 100}).mappings():
         yield decision_of(dict(row))
 
 
@@ -170,13 +170,6 @@ def decision_of(row: dict[str, Any]) -> Decision:
     for name in ("before", "after"):
         fields[name] = rows.decode(fields[name]) if fields[name] is not None else None
     return Decision(**fields)
-
-
-def _looked_at(connection: Connection, new: Decision, now: Standing, seen: Seen | None) -> Record:
-    """Return the record that the author had before them: blind, the one that others had not changed yet."""
-    if seen is None or not seen.blind:
-        return now.record
-    return next((made.before for made in history(connection, new.event_id) if made.before is not None), now.record)
 
 
 def _known(connection: Connection, new: Decision, seen: Seen | None) -> str | None:

@@ -17,7 +17,9 @@ from rasad.serve.reach import OpenStore
 
 router = APIRouter()
 _MOST_PROBLEMS = 50
-_UPLOADED = re.compile(r"^.*[\\/]rasad-jobs-[^\\/]+[\\/][0-9a-f]{12}[\\/]")  # where a job keeps its file; nobody's business
+_UPLOADED = re.compile(
+    r"^.*[\\/]rasad-jobs-[^\\/]+[\\/][0-9a-f]{12}[\\/]"
+)  # where a job keeps its file; nobody's business
 
 
 @page(router, "/jobs", "jobs.html")
