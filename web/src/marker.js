@@ -11,6 +11,7 @@ export class Marker {
   constructor(desk, saved) {
     this.panel = desk.querySelector("[data-marker]");
     this.docId = desk.dataset.article;
+    this.blind = desk.dataset.blind === "true";
     const block = desk.querySelector("script.record");
     this.record = block ? JSON.parse(block.textContent) : null;
     this.saved = saved;
@@ -130,7 +131,9 @@ export class Marker {
     if (this.act === "correct" && !this.correction.changed) return this.stop();
     button.disabled = true;
     try {
-      const record = await call("/api/v1/articles/spans", { method: "POST", body: this.correction.request() });
+      // Blind, the words are marked in the record as it was coded, whatever others made of it.
+      const body = { ...this.correction.request(), blind: this.blind };
+      const record = await call("/api/v1/articles/spans", { method: "POST", body });
       await this.saved(record, this.act, this.note.value);
     } catch (error) {
       announce(error.message, true);

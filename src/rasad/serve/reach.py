@@ -25,9 +25,9 @@ def _store(request: Request) -> Store:
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 _MOST_KEPT = 200  # answers remembered of one store
-_AGE = (
-    2.0  # seconds for which a sum is remembered though the store has changed: while it is being filled, it always has
-)
+# How many times longer than it took to find a sum it is remembered though the store has changed, as it always has while
+# it is filled: what is found at once is always new, what takes long is told a few seconds late rather than to nobody.
+_PATIENCE = 20
 _KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, float, Any]]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 OpenStore = Annotated[Store, Depends(_store)]
@@ -46,7 +46,7 @@ def remembered(
     *args: Asked.args,
     **options: Asked.kwargs,
 ) -> Answer:
-    """Return what `Store.ask` says, of now or two seconds ago; not asked anew while nothing in the store has changed.
+    """Return what `Store.ask` says, not asked anew while nothing in the store has changed, or only just.
 
     For sums over many events, which many readers ask for. Nobody may change the answer.
     """
@@ -54,13 +54,13 @@ def remembered(
     with _LOCK:
         kept = _KEPT.setdefault(store, OrderedDict())
         known = kept.get(key)
-        if known is not None and (known[0] == revision or now - known[1] < _AGE):
+        if known is not None and (known[0] == revision or now < known[1]):
             kept.move_to_end(key)
             answer: Answer = known[2]
             return answer
     found = store.ask(question, *args, **options)
     with _LOCK:
-        kept[key] = revision, now, found
+        kept[key] = revision, time.monotonic() + _PATIENCE * (time.monotonic() - now), found
         while len(kept) > _MOST_KEPT:
             kept.popitem(last=False)
     return found

@@ -22,7 +22,7 @@ from rasad.serve.faults import Fault
 from rasad.serve.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = ("/api/v1/jobs", "/jobs")
+UPLOADS = frozenset({"/api/v1/jobs", "/jobs"})
 _MOST_COUNTED = 10_000  # addresses and names whose requests are counted at once
 _PROXIES_SAY = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 

@@ -91,9 +91,8 @@ def records(
         if last is None:
             raise StoreError(f"there is no event {after!r} to go on after; give the id of the last event seen")
         query = query.where(tuple_(*keys) > tuple_(*map(literal, last)))
-    found = connection.execution_options(yield_per=_PAGE).execute(
-        _with_records(query.limit(limit).subquery(), filters, order)
-    )
+    page = _with_records(query.limit(limit).subquery(), filters, order)
+    found = connection.execute(page, execution_options={"yield_per": _PAGE})
     for (record,) in found:
         yield rows.decode(record)
 

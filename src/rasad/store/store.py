@@ -168,8 +168,12 @@ class Store:
         with connect.faults("events cannot be read"), self._engine.connect() as c:
             yield from queries.records(c, filters or Filters(), order, limit, after)
 
-    def event(self, event_id: str) -> Record:
+    def event(self, event_id: str, *, alone: str | None = None) -> Record:
         """Return an event as it stands (also a rejected one), by its id or the beginning of it, where that is unique.
+
+        Args:
+            event_id: The id.
+            alone: For whom the decisions of all others are hidden.
 
         Raises:
             StoreError: There is no such event, or several begin so.
@@ -183,7 +187,10 @@ class Store:
                 shown = ", ".join(sorted(found)[:3])
                 raise StoreError(f"several events begin with {event_id!r}: {shown} ...; give more of the id")
             wanted = event_id if event_id in found else next(iter(found), None)
-            if not event_id or wanted is None or (now := deciding.standing(c, wanted)) is None:
+            now = None
+            if event_id and wanted is not None:
+                now = deciding.standing(c, wanted) if alone is None else deciding.alone(c, wanted, alone)
+            if now is None:
                 raise NotFoundError(f"there is no event {event_id!r} in the store")
             return now.record
 

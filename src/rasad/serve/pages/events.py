@@ -28,7 +28,7 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     user: Reader,
     selection: Selected,
     order: Order = "newest",
-    limit: Limit = 50,
+    limit: Limit = 25,
     after: MaybeWords = None,
 ) -> Data:
     """Return a page of events with the facets of the selection, and what else a search finds."""
@@ -66,10 +66,18 @@ def event(request: Request, store: OpenStore, user: Reader, event_id: str) -> Da
     }
 
 
-def described(store: Store, found: EventDetails, user: User) -> dict[str, Any]:
-    """Return what pages show of an event: with its article, its other mentions, and one's own last decision."""
+def described(store: Store, found: EventDetails, user: User, *, alone: bool = False) -> dict[str, Any]:
+    """Return what pages show of an event: with its article, its other mentions, and one's own last decision.
+
+    Args:
+        store: The store.
+        found: The event.
+        user: Who looks.
+        alone: Whether the mentions are shown without what others decided on them.
+    """
     mine = [d["id"] for d in found.decisions if d["who"] == user.name and d["undone_by"] is None]
-    others = [store.event(other) for other in found.mentions if other != found.event["id"]]
+    hidden_for = user.name if alone else None
+    others = [store.event(other, alone=hidden_for) for other in found.mentions if other != found.event["id"]]
     article = store.article(found.event["doc_id"])
     fields = ("id", "title", "text", "url", "source", "language")
     return found.model_dump() | {

@@ -10,7 +10,7 @@ from rasad.serve.api import articles as api
 from rasad.serve.api.events import Limit
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore, remembered
-from rasad.serve.selection import MaybeWords, Selected
+from rasad.serve.selection import MaybeKey, MaybeWords, Selected
 from rasad.store import summaries
 
 router = APIRouter()
@@ -36,10 +36,10 @@ def sources(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     store: OpenStore,
     user: Reader,
-    source: MaybeWords = None,
+    source: MaybeKey = None,
     text: MaybeWords = None,
     limit: Limit = 30,
-    after: MaybeWords = None,
+    after: MaybeKey = None,
 ) -> Data:
     """Return what each publication reports, and articles, those published last first."""
     found = api.articles(store, user, source, text, limit, after)
