@@ -67,9 +67,11 @@ def addresses(event: Record) -> dict[str, str]:
     actor = next(e["identifier_id"] for e in event["actor"] if e["identifier_id"])
     return {
         "overview": "/", "events": "/events", "search": "/events?text=هجوم", "none": "/events?text=لاشيء",
-        "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark", "article": f"/article?id={event['doc_id']}",
+        "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark",
+        "article": f"/article?id={event['doc_id']}",
         "map": "/map", "actors": "/actors", "actor": f"/actor?id={actor}", "sources": "/sources", "review": "/review",
-        "settle": "/settle", "jobs": "/jobs", "users": "/users", "error": "/event/none", "docs": "/api/docs", "login": "/login",
+        "settle": "/settle", "jobs": "/jobs", "users": "/users", "error": "/event/none", "docs": "/api/docs",
+        "login": "/login",
     }  # fmt: skip
 
 
