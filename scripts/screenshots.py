@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from rasad.record import Record
 from rasad.store import Filters, Seen, Store
@@ -147,10 +147,14 @@ def signed_in(browser: Browser, home: str, language: str, theme: str, width: int
 
 def upload(browser: Browser, home: str) -> None:
     """Ingest two files, of which one cannot be read."""
-    files = [(ARTICLES.name, ARTICLES.read_bytes()), ("قديم.jsonl", b'{"id": "x"}\nnot JSON\n')]
+    broken = b'{"id": "x"}\nnot JSON\n'
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "application/json", "buffer": body}
+        for name, body in ((ARTICLES.name, ARTICLES.read_bytes()), ("قديم.jsonl", broken))
+    ]
     with signed_in(browser, home, "ar", "light", 1280) as page:
         page.goto(f"{home}/jobs")
-        page.set_input_files("#files", [{"name": n, "mimeType": "application/json", "buffer": b} for n, b in files])
+        page.set_input_files("#files", files)
         page.click(".drop button")
         page.wait_for_selector("#jobs:not(:has([data-running]))", timeout=60_000)
 
