@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from rasad.record import Record
 from rasad.store import Filters, Seen, Store
@@ -67,9 +67,11 @@ def addresses(event: Record) -> dict[str, str]:
     actor = next(e["identifier_id"] for e in event["actor"] if e["identifier_id"])
     return {
         "overview": "/", "events": "/events", "search": "/events?text=هجوم", "none": "/events?text=لاشيء",
-        "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark", "article": f"/article?id={event['doc_id']}",
+        "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark",
+        "article": f"/article?id={event['doc_id']}",
         "map": "/map", "actors": "/actors", "actor": f"/actor?id={actor}", "sources": "/sources", "review": "/review",
-        "settle": "/settle", "jobs": "/jobs", "users": "/users", "error": "/event/none", "docs": "/api/docs", "login": "/login",
+        "settle": "/settle", "jobs": "/jobs", "users": "/users", "error": "/event/none", "docs": "/api/docs",
+        "login": "/login",
     }  # fmt: skip
 
 
@@ -148,7 +150,8 @@ def upload(browser: Browser, home: str) -> None:
     files = [(ARTICLES.name, ARTICLES.read_bytes()), ("قديم.jsonl", b'{"id": "x"}\nnot JSON\n')]
     with signed_in(browser, home, "ar", "light", 1280) as page:
         page.goto(f"{home}/jobs")
-        page.set_input_files("#files", [{"name": n, "mimeType": "application/json", "buffer": b} for n, b in files])
+        sent: list[FilePayload] = [{"name": n, "mimeType": "application/json", "buffer": b} for n, b in files]
+        page.set_input_files("#files", sent)
         page.click(".drop button")
         page.wait_for_selector("#jobs:not(:has([data-running]))", timeout=60_000)
 

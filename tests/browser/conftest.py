@@ -10,13 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright import sync_api as playwright
 
 from rasad.store import Store
 from tests.browser.workbench import ARTICLES, Desk, chromium, served
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="the browser tests need Playwright: pip install -e '.[dev]'"
-)
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 
 playwright.expect.set_options(timeout=20_000)  # the first correction that a server checks loads the coder
@@ -89,7 +87,7 @@ def open_desk(browser: playwright.Browser) -> Iterator[Open]:
         desks: list[Desk] = []
 
         def opened(home: str, language: str = "en", theme: str = "light", **options: object) -> Desk:
-            context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))  # type: ignore[arg-type]
+            context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
             stack.callback(context.close)
             context.set_default_timeout(30_000)
             cookies = {"lang": language, "theme": theme}
