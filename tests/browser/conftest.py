@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright import sync_api as playwright
@@ -87,7 +88,8 @@ def open_desk(browser: playwright.Browser) -> Iterator[Open]:
         desks: list[Desk] = []
 
         def opened(home: str, language: str = "en", theme: str = "light", **options: object) -> Desk:
-            context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+            settings: Any = {"viewport": {"width": 1280, "height": 900}} | options
+            context = browser.new_context(**settings)
             stack.callback(context.close)
             context.set_default_timeout(30_000)
             cookies = {"lang": language, "theme": theme}
