@@ -46,9 +46,15 @@ def select_by_mouse(desk: Desk, words: str) -> None:
             body.scrollIntoView({ block: "center" });
             const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
             let text = "", nodes = [];
-            while (walker.nextNode()) { nodes.push([text.length, walker.currentNode]); text += walker.currentNode.data; }
+            while (walker.nextNode()) {
+                nodes.push([text.length, walker.currentNode]);
+                text += walker.currentNode.data;
+            }
             const at = text.indexOf(words), range = document.createRange();
-            const place = (i) => { const [from, node] = nodes.findLast(([from]) => from <= i); return [node, i - from]; };
+            const place = (i) => {
+                const [from, node] = nodes.findLast(([from]) => from <= i);
+                return [node, i - from];
+            };
             range.setStart(...place(at)); range.setEnd(...place(at + words.length - 1));
             range.setEnd(range.endContainer, range.endOffset + 1);
             const all = [...range.getClientRects()];

@@ -39,6 +39,27 @@ PAGES = {
 OTHERS_WORK = {"api": "#swagger"}  # Swagger UI's own markup is not ours to change
 
 
+# What the Tab key has to come to.
+STOPS = """() => {
+    const all = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, summary, [tabindex='0']";
+    window.all = [...document.querySelectorAll(all)].filter((stop) =>
+        stop.checkVisibility({ visibilityProperty: true }) && stop.tabIndex >= 0 && !stop.closest("dialog"));
+    [window.seen, window.unseen] = [new Set(), []];
+    document.body.focus();
+    return window.all.length;
+}"""
+# Note where the focus is, and whether one sees it; tell whether it has gone round.
+AT_STOP = """() => {
+    const at = document.activeElement;
+    if (at === document.body) return window.seen.size > 10;
+    window.seen.add(at);
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+    const plain = outlineStyle === "none" || outlineWidth === "0px";
+    if (plain && boxShadow === "none") window.unseen.push(at.outerHTML.slice(0, 120));
+    return false;
+}"""
+
+
 @pytest.fixture(scope="module")
 def site(ten: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """A server on which an admin signs in, with decisions of two people who differ; and what addresses need."""
@@ -67,15 +88,18 @@ def signed_in(open_desk: Open, home: str, language: str, theme: str = "light", *
 
 
 def serious(desk: Desk, apart: str | None = None) -> list[str]:
-    """Return the serious and critical faults that axe-core finds in the page: all of one theme, contrast in the other."""
+    """Return the serious and critical faults that axe-core finds: all in one theme, contrast in the other too."""
     desk.page.evaluate(AXE.read_text(encoding="utf-8"))  # by the debugger: the page's policy lets no script in
     found = desk.page.evaluate(
         """async ([tags, apart]) => {
             const told = [], root = document.documentElement;
             const run = async (runOnly) => {
-                const { violations } = await axe.run(apart ? { exclude: [apart] } : document, { runOnly, resultTypes: ["violations"] });
-                for (const { id, impact, nodes } of violations)
-                    told.push([impact, `${root.dataset.theme} ${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`]);
+                const options = { runOnly, resultTypes: ["violations"] };
+                const { violations } = await axe.run(apart ? { exclude: [apart] } : document, options);
+                for (const { id, impact, nodes } of violations) {
+                    const where = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ");
+                    told.push([impact, `${root.dataset.theme} ${id}: ${where}`]);
+                }
             };
             await run({ type: "tag", values: tags });
             const before = root.dataset.theme;
@@ -121,21 +145,11 @@ def test_all_is_reached_by_tab_and_the_focus_is_seen(
     home, names = site
     desk = signed_in(open_desk, home, language)
     page = desk.go(PAGES[name].format(**names))
-    wanted = page.evaluate(
-        """() => { window.all = [...document.querySelectorAll(
-            "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary, [tabindex='0']")]
-            .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0 && !e.closest("dialog"));
-            window.seen = new Set(); window.unseen = []; document.body.focus(); return window.all.length; }"""
-    )
+    wanted = page.evaluate(STOPS)
     assert wanted > 15
     for _ in range(wanted + 40):
         page.keyboard.press("Tab")
-        if page.evaluate(
-            """() => { const at = document.activeElement; if (at === document.body) return true;
-                window.seen.add(at); const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-                if ((outlineStyle === "none" || outlineWidth === "0px") && boxShadow === "none") window.unseen.push(at.outerHTML.slice(0, 120));
-                return false; }"""
-        ) and page.evaluate("window.seen.size > 10"):
+        if page.evaluate(AT_STOP):
             break
     missed = page.evaluate("window.all.filter((e) => !window.seen.has(e)).map((e) => e.outerHTML.slice(0, 120))")
     assert (missed, page.evaluate("window.unseen")) == ([], [])

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,63 @@ def sign_in(desk: Desk, name: str) -> None:
     page.wait_for_url(f"**/review?article={ARTICLE}")
 
 
+def code(desk: Desk, corrected: str, rejected: str, events: list[str]) -> None:
+    """Correct one event, reject one, accept the rest."""
+    for event_id in events:
+        page = desk.go(f"/review?article={ARTICLE}&order=document&event={event_id}")
+        if event_id == corrected:
+            page.keyboard.press("c")
+            remove(desk, "الأهالي")
+            saved(desk, page.get_by_role("button", name=desk.say("save")).click)
+        else:
+            key = "x" if event_id == rejected else "Enter"
+            saved(desk, lambda key=key: desk.page.keyboard.press(key))
+
+
+def accept_blind(desk: Desk, corrected: str, count: int) -> None:
+    """Work through the queue without seeing what the other one did, and accept all."""
+    page = desk.go(f"/review?article={ARTICLE}")
+    page.get_by_label(desk.say("blind")).check()
+    page.get_by_role("button", name=desk.say("apply")).click()
+    page.wait_for_url("**blind=true*")
+    for _ in range(count):
+        expect(page.locator(".history")).to_contain_text(desk.say("no_decisions"))
+        if page.locator("[data-desk]").get_attribute("data-event") == corrected:
+            expect(page.locator(".fields [data-path^=actor]")).to_have_count(2)  # as the machine has it
+        saved(desk, lambda: page.keyboard.press("Enter"))
+    expect(page.get_by_text(desk.say("queue_empty"))).to_be_visible()
+
+
+def see_agreement(desk: Desk, events: int) -> None:
+    """Find the figures of the API on the page."""
+    agreed = desk.json("/api/v1/agreement?one=Maryam&other=سعاد")
+    assert agreed["events"] == events
+    assert 0 < agreed["kappa"] < 1
+    assert agreed["fields"]["actors"] < 1
+    figures = desk.page.locator("#agreement")
+    expect(figures.locator(".figures")).to_contain_text(desk.say("kappa"))
+    expect(figures.locator(".figures")).to_contain_text(f"{agreed['kappa']:.2f}")
+    row = figures.get_by_role("row", name=desk.name("agreement", "actors"))
+    expect(row).to_contain_text(f"{agreed['fields']['actors']:.2f}")
+
+
+def settle(desk: Desk, event_id: str, who: str) -> None:
+    """Take somebody's version of an event."""
+    cases = desk.page.locator("[data-case]")
+    before = cases.count()
+    case = desk.page.locator(f"[data-case][data-event='{event_id}']")
+    version = case.locator(".coder-version").filter(has_text=desk.say("version_of", who=who))
+    version.get_by_role("button", name=desk.say("take_this")).click()
+    expect(cases).to_have_count(before - 1)
+
+
+def exported(db: Path) -> dict[str, dict[str, Any]]:
+    """Return the records that people decided on, by id, as the command line exports them."""
+    command = [sys.executable, "-m", "rasad", "export", "jsonl", "--db", str(db), "--decided"]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+    return {record["id"]: record for record in map(json.loads, lines)}
+
+
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_two_code_one_article_differ_and_one_settles(ten: Path, tmp_path: Path, language: str, open_desk: Open) -> None:
     db = Path(shutil.copy(ten, tmp_path / "two.db"))
@@ -42,73 +100,27 @@ def test_two_code_one_article_differ_and_one_settles(ten: Path, tmp_path: Path, 
         one.expected = other.expected = ("401",)
         sign_in(one, "Maryam")
         sign_in(other, "سعاد")
-        events = one.json(f"/api/v1/events?article={ARTICLE}&order=document&limit=100")["events"]
-        meeting = one.event(ARTICLE, "اجتماعاتهم")
-        threat = one.event(ARTICLE, "هددت")
+        found = one.json(f"/api/v1/events?article={ARTICLE}&order=document&limit=100")["events"]
+        events = [event["id"] for event in found]
+        meeting, threat = one.event(ARTICLE, "اجتماعاتهم")["id"], one.event(ARTICLE, "هددت")["id"]
+        code(one, meeting, threat, events)
+        accept_blind(other, meeting, len(events))
 
-        # The first corrects the meeting, rejects the threat, accepts the rest.
-        for event in events:
-            page = one.go(f"/review?article={ARTICLE}&order=document&event={event['id']}")
-            if event["id"] == meeting["id"]:
-                page.keyboard.press("c")
-                remove(one, "الأهالي")
-                saved(one, page.get_by_role("button", name=one.say("save")).click)
-            else:
-                saved(one, lambda e=event, p=page: p.keyboard.press("x" if e["id"] == threat["id"] else "Enter"))
-
-        # The second works through the same without seeing any of it, and accepts all.
-        page = other.go(f"/review?article={ARTICLE}")
-        page.get_by_label(other.say("blind")).check()
-        page.get_by_role("button", name=other.say("apply")).click()
-        page.wait_for_url("**blind=true*")
-        for _ in events:
-            expect(page.locator(".history")).to_contain_text(other.say("no_decisions"))
-            shown = page.locator("[data-desk]").get_attribute("data-event")
-            if shown == meeting["id"]:
-                expect(page.locator(".fields [data-path^=actor]")).to_have_count(2)  # as the machine has it
-            saved(other, lambda: page.keyboard.press("Enter"))
-        expect(page.get_by_text(other.say("queue_empty"))).to_be_visible()
-
-        # They differ on two events, and the page says how far they agree.
         page = other.go("/settle?one=Maryam&other=سعاد")
-        cases = page.locator("[data-case]")
-        expect(cases).to_have_count(2)
-        figures = page.locator("#agreement")
-        agreed = other.json("/api/v1/agreement?one=Maryam&other=سعاد")
-        assert agreed["events"] == len(events)
-        assert 0 < agreed["kappa"] < 1
-        expect(figures).to_contain_text(other.say("kappa"))
-        expect(figures.locator(".figures")).to_contain_text(f"{agreed['kappa']:.2f}")
-        assert agreed["fields"]["actors"] < 1
-        row = figures.get_by_role("row", name=other.name("agreement", "actors"))
-        expect(row).to_contain_text(f"{agreed['fields']['actors']:.2f}")
-
-        # The correction is shown as the difference, and taken; then the acceptance of what was rejected.
-        case = page.locator(f"[data-case][data-event='{meeting['id']}']")
-        first = case.locator(".coder-version").filter(has_text=other.say("version_of", who="Maryam"))
-        expect(case.locator(".differs[data-path^=actor]").first).to_be_visible()
-        first.get_by_role("button", name=other.say("take_this")).click()
-        expect(cases).to_have_count(1)
-        case = page.locator(f"[data-case][data-event='{threat['id']}']")
-        second = case.locator(".coder-version").filter(has_text=other.say("version_of", who="سعاد"))
-        second.get_by_role("button", name=other.say("take_this")).click()
-        expect(cases).to_have_count(0)
+        expect(page.locator("[data-case]")).to_have_count(2)
+        expect(page.locator(f"[data-event='{meeting}'] .differs[data-path^=actor]").first).to_be_visible()
+        see_agreement(other, len(events))
+        settle(other, meeting, "Maryam")  # what stands by then is the other's acceptance
+        settle(other, threat, "سعاد")
         other.go("/settle")
         expect(page.get_by_text(other.say("settle_empty"))).to_be_visible()
 
-        now = standing(other, meeting["id"])["event"]
+        now = standing(other, meeting)["event"]
         assert [e["entity_text"] for e in now["actor"]] == ["موظفي الإغاثة"]
-        assert in_force(other, threat["id"]) == ["accept", "accept", "reject"]
-
-        # What was decided is what goes out.
-        command = [sys.executable, "-m", "rasad", "export", "jsonl", "--db", str(db), "--decided"]
-        lines = subprocess.run(
-            command, check=True, capture_output=True, text=True, encoding="utf-8"
-        ).stdout.splitlines()
-        exported = {record["id"]: record for record in map(json.loads, lines)}
-        assert exported.keys() == {event["id"] for event in events}
-        assert exported[meeting["id"]]["actor"] == now["actor"]
+        assert in_force(other, threat) == ["accept", "accept", "reject"]
+        decided = exported(db)
+        assert decided.keys() == set(events)
+        assert decided[meeting]["actor"] == now["actor"]
         (line,) = one.text("/api/v1/annotations").splitlines()  # the one article on which all is decided
         annotated = json.loads(line)
-        assert annotated["id"] == ARTICLE
-        assert len(annotated["events"]) == len(events)
+        assert (annotated["id"], len(annotated["events"])) == (ARTICLE, len(events))
