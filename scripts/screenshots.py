@@ -147,14 +147,11 @@ def signed_in(browser: Browser, home: str, language: str, theme: str, width: int
 
 def upload(browser: Browser, home: str) -> None:
     """Ingest two files, of which one cannot be read."""
-    broken = b'{"id": "x"}\nnot JSON\n'
-    files: list[FilePayload] = [
-        {"name": name, "mimeType": "application/json", "buffer": body}
-        for name, body in ((ARTICLES.name, ARTICLES.read_bytes()), ("قديم.jsonl", broken))
-    ]
+    files = [(ARTICLES.name, ARTICLES.read_bytes()), ("قديم.jsonl", b'{"id": "x"}\nnot JSON\n')]
     with signed_in(browser, home, "ar", "light", 1280) as page:
         page.goto(f"{home}/jobs")
-        page.set_input_files("#files", files)
+        sent: list[FilePayload] = [{"name": n, "mimeType": "application/json", "buffer": b} for n, b in files]
+        page.set_input_files("#files", sent)
         page.click(".drop button")
         page.wait_for_selector("#jobs:not(:has([data-running]))", timeout=60_000)
 

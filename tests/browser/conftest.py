@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright import sync_api as playwright
 
 from rasad.store import Store
 from tests.browser.workbench import ARTICLES, Desk, chromium, served
 
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 
-expect.set_options(timeout=20_000)  # the first correction that a server checks loads the coder
+playwright.expect.set_options(timeout=20_000)  # the first correction that a server checks loads the coder
 
 Open = Callable[..., Desk]
 
@@ -30,8 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as player:
         program = chromium() or player.chromium.executable_path
         if not Path(program).is_file():
             pytest.skip(
@@ -82,13 +82,14 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_desk(browser: Browser) -> Iterator[Open]:
+def open_desk(browser: playwright.Browser) -> Iterator[Open]:
     """Open a browser window of its own, `open_desk(home, language)`; at the end no page may have complained."""
     with ExitStack() as stack:
         desks: list[Desk] = []
 
-        def opened(home: str, language: str = "en", theme: str = "light", **options: Any) -> Desk:
-            context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        def opened(home: str, language: str = "en", theme: str = "light", **options: object) -> Desk:
+            settings: Any = {"viewport": {"width": 1280, "height": 900}} | options
+            context = browser.new_context(**settings)
             stack.callback(context.close)
             context.set_default_timeout(30_000)
             cookies = {"lang": language, "theme": theme}
