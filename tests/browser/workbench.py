@@ -37,6 +37,8 @@ def served(db: Path, *options: str) -> Iterator[str]:
         line = process.stderr.readline()
         assert "http://" in line, line + process.stderr.read()
         yield next(word for word in line.split() if word.startswith("http://")).rstrip("/")
+        if process.poll() is not None:  # otherwise all that the tests tell is that nobody answers
+            raise AssertionError(f"the server ended by itself, {process.returncode}: {process.stderr.read()}")
     finally:
         process.terminate()
         process.wait(20)
