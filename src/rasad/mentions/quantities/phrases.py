@@ -164,7 +164,7 @@ def _unknown(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> Non
         return
     rest = int(count.high) % 100 if float(count.high).is_integer() else 0
     if rest > 10:
-        if norm.endswith("ا") and len(norm) > 4 and word.pos in ("NOUN", "ADJ", "PROPN"):
+        if norm.endswith("ا") and len(norm) > 4 and word.pos not in ("VERB", "ADP", "ADV"):
             phrase.thing = True
             if norm.endswith("يا") and not (norm.startswith("ت") and len(norm) == 5):  # تحديا
                 phrase.unit, phrase.noun, phrase.end = "person", at, at + 1
