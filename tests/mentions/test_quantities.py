@@ -274,7 +274,7 @@ def test_words_on_both_sides_tell_what_befell(text: str, expected: list[tuple[st
         "أغلق المحتجون شارع الستين الغربي.",
         "احتلت الجولان في حرب الأيام الستة.",
         "نهب اللصوص أحد عشر تمثالا رومانيا.",
-        "وقع البلدان الشقيقان اتفاقا لتهجير ثلاثين تجمعا.",
+        "وقع البلدان الشقيقان اتفاقا جديدا.",
     ],
 )
 def test_names_and_unknown_things_count_nobody(text: str) -> None:

@@ -55,7 +55,8 @@ def find(doc: Document) -> list[Quantity]:
 
 
 def _read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
-    return phrases.read(words, norms, at) or ages.ordinal(norms, at)
+    phrase = phrases.read(words, norms, at)
+    return ages.ordinal(norms, at) if phrase is None and norms[at].startswith("ال") else phrase
 
 
 def _lot(befallen: str | None, unit: str) -> str | None:
