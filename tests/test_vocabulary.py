@@ -92,6 +92,7 @@ def test_units() -> None:
     assert set(table) == {"units", "other", "armed", "measures", "blocked", "numbered", "duals", "age", "currency"}
     assert set(table["units"]) >= QUANTITY_UNITS
     assert set(table["other"]["unless"]) <= set(nouns_of(table["other"]["nouns"]))
+    assert set(table["other"]["civil"]) <= set(nouns_of(table["units"]["weapon"]))
     assert set(table["armed"]["nouns"].values()) <= {"other", *table["units"]}
 
 
@@ -116,6 +117,9 @@ def test_befalling() -> None:
         assert row["unit"] in QUANTITY_UNITS
         assert 1 <= row["reach"] <= 8
         assert all(len(verb.split("/")) == 2 for verb in row["verbs"].split())
+    for row in table["behind"]:
+        assert row["unit"] in QUANTITY_UNITS
+        assert all(len(phrase.split()) == 2 for phrase in row.get("own", ()))
 
 
 def test_bounds() -> None:

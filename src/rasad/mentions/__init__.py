@@ -19,8 +19,10 @@ def find(doc: Document, engine: str = "crf") -> None:
     found_times = times.find(doc)
     found_names = names.find(doc, trained=engine != "rules")
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
+    counted = quantities.find(doc)
+    found_times = [t for t in found_times if not any(_is_range(t, q) for q in counted)]
     dated = [t for t in found_times if t.granularity != "duration"]
-    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) and _dates(doc, t, q) for t in dated)]
+    found_quantities = [q for q in counted if not any(q.overlaps(t) and _dates(doc, t, q) for t in dated)]
     mentions: list[Mention] = [
         *found_times,
         *found_places,
@@ -28,6 +30,13 @@ def find(doc: Document, engine: str = "crf") -> None:
         *found_quantities,
     ]
     doc.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _is_range(time: Time, found: Quantity) -> bool:
+    """Return whether what was read as years are numbers of a range, as the noun after them says: بين 1000 و1500 شخص."""
+    if found.value is not None or found.item is None or found.unit == "time" or time.basis == "relative":
+        return False
+    return found.low is not None and found.high is not None and time.start <= found.start < time.end < found.end
 
 
 def _dates(doc: Document, time: Time, found: Quantity) -> bool:

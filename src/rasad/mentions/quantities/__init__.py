@@ -49,13 +49,14 @@ def find(doc: Document) -> list[Quantity]:
                 unit = _unit(words, norms, phrase, befallen)
                 found.append(_quantity(doc, words, norms, phrase, unit))
                 if unit in PEOPLE:
-                    people = People(phrase.end, _lot(befallen, unit))
+                    people = People(phrase.end, _lot(befallen, unit), befallen in (None, PERSON))
             at = max(at + 1, phrase.end)
     return found
 
 
 def _read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
-    return phrases.read(words, norms, at) or ages.ordinal(norms, at)
+    phrase = phrases.read(words, norms, at)
+    return ages.ordinal(norms, at) if phrase is None and norms[at].startswith("ال") else phrase
 
 
 def _lot(befallen: str | None, unit: str) -> str | None:
@@ -72,18 +73,24 @@ def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, peopl
     lead = befalling.skip_only(norms, bounds.lead(norms, phrase.first))
     if phrase.unit == "injured":
         return "dead" if befalling.of_wounds(norms, lead, phrase.end) else None
-    joined = phrase.joined or (lead < phrase.first and norms[lead].startswith("و"))
     part = lead > 0 and befalling.is_part(norms[lead - 1])
     allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _THINGS if phrase.thing and not part else _ANY
     if allowed is None:
         return None
-    bare = not phrase.unit
-    of_them = bare and befalling.is_of_them(norms, phrase.end)
-    by_b = norms[phrase.first][: phrase.prefix].endswith("ب") or norms[lead].startswith("ب") or norms[lead - 1] == "ب"
-    told = befalling.before(words, norms, Place(lead, bare, joined, of_them, by_b), people)
+    if people is not None and people.by_noun and phrase.unit in ("displaced", "arrested"):
+        people = people._replace(befallen=None)  # 2300 قتيل وآلاف المشردين
+    told = befalling.before(words, norms, _place(norms, phrase, lead), people)
     if told is None or told not in allowed:
-        told = following.after(words, norms, phrase.end, bare=bare)
+        told = following.after(words, norms, phrase.end, bare=not phrase.unit)
     return told if told in allowed else None
+
+
+def _place(norms: Sequence[str], phrase: Phrase, lead: int) -> Place:
+    bare = not phrase.unit
+    joined = phrase.joined or (lead < phrase.first and norms[lead].startswith("و"))
+    by_b = norms[phrase.first][: phrase.prefix].endswith("ب") or (lead > 0 and norms[lead - 1] == "ب")
+    by_b = by_b or (lead < phrase.first and norms[lead].startswith("ب") and norms[lead] != "بين")
+    return Place(lead, bare, joined, bare and befalling.is_of_them(norms, phrase.end), by_b)
 
 
 def _is_known(norms: Sequence[str], phrase: Phrase, befallen: str | None) -> bool:

@@ -30,6 +30,7 @@ _PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
 _THEIR_NUMBER = ("عدده", "وعدده")
 _THEIR_REACH = 8
 _ONE = frozenset(("واحدا", "واحده"))
+_THAT_IS = "اي"  # ألفا عائلة أي 12 ألف شخص
 _TALLIED_REACH = 14
 _TALLY_REACH = 4
 _UNREAL_REACH = 6  # قضت محكمة في مدينة طرابلس بسجن
@@ -54,10 +55,17 @@ class Place(NamedTuple):
 
 
 class People(NamedTuple):
-    """People counted earlier in the sentence: the index after their words, and what befell them (`None`: nothing)."""
+    """People counted earlier in the sentence.
+
+    Attributes:
+        end: The index after their words.
+        befallen: What befell them, `None` for nothing.
+        by_noun: Whether their noun alone says so (قتيل).
+    """
 
     end: int
     befallen: str | None
+    by_noun: bool = False
 
 
 def before(words: Sequence[Word], norms: Sequence[str], place: Place, people: People | None) -> str | None:
@@ -70,7 +78,7 @@ def before(words: Sequence[Word], norms: Sequence[str], place: Place, people: Pe
         people: Those counted last in the sentence.
     """
     at = place.at
-    if at and is_part(norms[at - 1]):
+    if at and (is_part(norms[at - 1]) or norms[at - 1] == _THAT_IS):
         share = _shared(words, norms, at, people)
         if share is not None:
             return share or None
@@ -221,6 +229,7 @@ def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | Non
         return None  # عدد القتلى المدنيين
     between = norms[index + 1 : at]
     led = not between or place.by_b or between[-1] in ("الي", "ب") or passes(between[-1])
+    led = led or (index > 1 and passes(norms[index - 2]))  # بلغ عدد المشاركين فيها 500
     led = led and index > 0 and norms[index - 1].startswith(_NUMBER)
     led = led or norms[at - 1].startswith(_THEIR_NUMBER)
     return seen.noun.unit if led or all(passes(norm) or norm == "الي" for norm in between) else None

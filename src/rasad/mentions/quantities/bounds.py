@@ -45,7 +45,7 @@ def lead(norms: Sequence[str], first: int) -> int:
     if found is not None:
         return found[0]
     if first and norms[first - 1] in _BETWEEN:
-        return first - 1 - (first > 1 and norms[first - 2] == "ما")
+        return first - 1 - (first > 1 and norms[first - 2] in ("ما", "بما"))
     by = _verbs(True)
     if first > 1 and norms[first - 1] in _BY and (norms[first - 2] in by or norms[first - 2][1:] in by):
         return first - 2 - (first > 2 and norms[first - 3] in ("ما", "لا"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rasad import vocabulary
@@ -41,6 +41,7 @@ class Count(NamedTuple):
     round: bool = False
 
 
+@lru_cache(maxsize=100_000)
 def may_start(norm: str) -> bool:
     """Return whether a number may start with a folded word."""
     return numerals.may_start(norm) or norm == _ARTICLE

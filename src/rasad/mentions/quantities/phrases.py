@@ -88,7 +88,12 @@ def read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
         return phrase
     found = _part_of(norms, at)
     if found is None and words[at].kind == "arabic":
-        found = _one(norms, at) or _two(words, norms, at) or _noun_first(norms, at)
+        following = norms[at + 1] if at + 1 < len(norms) else ""
+        found = _one(norms, at) if following.startswith("و") else None
+        if found is None and nouns.dual(norm) is not None:
+            found = _two(words, norms, at)
+        if found is None and following.startswith("ال"):
+            found = _noun_first(norms, at)
     if found is not None:
         found.joined = norm.startswith("و") and found.prefix > 0
     return found
@@ -164,7 +169,7 @@ def _unknown(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> Non
         return
     rest = int(count.high) % 100 if float(count.high).is_integer() else 0
     if rest > 10:
-        if norm.endswith("ا") and len(norm) > 4 and word.pos in ("NOUN", "ADJ", "PROPN"):
+        if norm.endswith("ا") and len(norm) > 4 and word.pos not in ("VERB", "ADP", "ADV"):
             phrase.thing = True
             if norm.endswith("يا") and not (norm.startswith("ت") and len(norm) == 5):  # تحديا
                 phrase.unit, phrase.noun, phrase.end = "person", at, at + 1
@@ -319,8 +324,6 @@ def _twice(norms: Sequence[str], at: int, definite: bool) -> int:
 
 def _noun_first(norms: Sequence[str], at: int) -> Phrase | None:
     """Return a definite plural with a definite number after it: المتهمين الأربعة."""
-    if at + 1 >= len(norms) or not norms[at + 1].startswith("ال"):
-        return None
     seen = nouns.look(norms[at])
     if seen is None or not seen.definite:
         seen = nouns.owned(norms[at])
