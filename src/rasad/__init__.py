@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from rasad.coder import Coder
+    from rasad.grounding import ground
     from rasad.view import Events
 
 
@@ -37,7 +38,11 @@ def __getattr__(name: str) -> object:
         from rasad.view import Events
 
         return Events
+    if name == "ground":
+        from rasad.grounding import ground
+
+        return ground
     raise AttributeError(f"module 'rasad' has no attribute {name!r}")
 
 
-__all__ = ["Coder", "Events", "__version__", "load"]
+__all__ = ["Coder", "Events", "__version__", "ground", "load"]

@@ -61,7 +61,8 @@ class Coder:
         """Make a coder.
 
         Raises:
-            PartError: The configuration names an engine or judge that does not exist.
+            PartError: The configuration names an engine or judge that does not exist or is not installed.
+            RasadError: A judge is not set up.
         """
         from rasad import analyse, events
 
@@ -72,7 +73,9 @@ class Coder:
     @property
     def name(self) -> str:
         """Product, version, analysis backend and configuration hash, as every record carries it."""
-        backend = f"{self.config.engine}+{self.config.judge}"
+        from rasad import events
+
+        backend = f"{self.config.engine}+{events.label(self.config.judge)}"
         return f"rasad {rasad.__version__} {backend} {_configuration_hash(self.config)}"
 
     def document(self, article: Article) -> Document:
@@ -97,7 +100,8 @@ class Coder:
     def code(self, article: Article) -> Coded:
         """Return the article's records; whatever goes wrong becomes a problem of the article."""
         try:
-            return Coded(article, event_records(self.document(article), self.name))
+            doc = self.document(article)
+            return Coded(article, event_records(doc, self.name), doc.problems)
         except InputError as error:
             problem = Problem.from_error(error, stage=error.stage, place=article.origin, doc_id=article.id)
         except Exception as error:  # a batch goes on after any fault of one document

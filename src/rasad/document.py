@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rasad.errors import Problem
+
 
 @dataclass(slots=True)
 class Article:
@@ -278,6 +280,7 @@ class Document:
     quotes: list[Quote] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # what was left out, though the article was coded
 
     @property
     def text(self) -> str:

@@ -30,6 +30,14 @@ class InputError(RasadError):
         self.place = place
 
 
+class AnswerError(InputError):
+    """A language model gave no answer of use for an article; `code` says why (`llm-timeout`, `llm-malformed`, ...)."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        """Keep the message and the kind of fault, of the stage `events`."""
+        super().__init__(message, stage="events", code=code)
+
+
 class RecordError(RasadError):
     """A record would break the contract (a span that is not its quote, an unknown code): it is never written."""
 

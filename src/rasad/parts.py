@@ -31,6 +31,19 @@ def describe(package: str, name: str) -> str:
     return doc.partition("\n")[0]
 
 
+@cache
+def extra(package: str, name: str) -> str | None:
+    """Return the extra that a part needs, without importing it: the module's `EXTRA = "..."`; `None` without one."""
+    path = _folder(package) / f"{name.replace('-', '_')}.py"
+    if not path.is_file():
+        return None
+    for node in ast.parse(path.read_text(encoding="utf8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="EXTRA")], value=ast.Constant(value=str(value))):
+                return value
+    return None
+
+
 def load(package: str, name: str) -> ModuleType:
     """Import and return the part.
 
@@ -45,7 +58,9 @@ def load(package: str, name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("rasad"):
             raise
-        raise PartError(f"{name!r} needs the library {error.name!r}, which is not installed") from error
+        wanted = extra(package, name)
+        cure = f"; install it with: pip install 'rasad[{wanted}]'" if wanted else ""
+        raise PartError(f"{name!r} needs the library {error.name!r}, which is not installed{cure}") from error
 
 
 def _folder(package: str) -> Path:

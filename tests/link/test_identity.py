@@ -18,7 +18,7 @@ from rasad.record import event_records
 
 HERE = Path(__file__).parent
 PUBLISHED = date(2016, 6, 15)
-FLOOR = 0.71  # CoNLL average on the test articles; measured 0.715, asked for 0.75
+FLOOR = 0.75  # CoNLL average on the test articles; measured 0.755
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +156,44 @@ def test_chains_are_ranges_of_the_text_each_in_one_chain(benchmark: ModuleType) 
         assert all(0 <= m.start < m.end <= len(doc.text) for m in said)
         assert {doc.quote(m) for m in said if m.kind == "pronoun"} <= {"ه", "ها", "هم", "هن"}
         assert all(chain.mentions == sorted(chain.mentions, key=lambda m: (m.start, m.end)) for chain in doc.chains)
+
+
+def test_an_office_left_is_that_of_who_is_named_without_a_title() -> None:
+    doc = document(
+        "غادر يونس الحمداوي البلاد فجرا. واستقبل الرئيس الغيني سالم باري وفدا من الوزراء، ثم قال وزير الداخلية إن "
+        "الرئيس المخلوع سيعود."
+    )
+    assert chain_of(doc, "الرئيس المخلوع") == ["يونس الحمداوي", "الرئيس المخلوع"]
+
+
+def test_an_office_that_nobody_was_said_to_hold() -> None:
+    doc = document("وصل الحمداوي إلى العاصمة. وقال وزير المالية سليم قدور إن الرئيس وقع القانون.")
+    assert chain_of(doc, "الرئيس") == ["الحمداوي", "الرئيس"]
+
+
+def test_relations_mean_who_was_spoken_of() -> None:
+    doc = document("هنأ رئيس النقابة سامي الحلبي الكاتب فريد القاسمي. وقال الحلبي إن زميله يستحق الجائزة.")
+    assert chain_of(doc, "زميله") == ["الكاتب فريد القاسمي", "زميله"]
+    doc = document("بكت حليمة يوسف في القاعة. وقال نجلها سامر إنه اشتاق إلى والدته.")
+    assert {"حليمة يوسف", "والدته"} <= set(chain_of(doc, "والدته"))
+
+
+def test_names_end_where_another_begins() -> None:
+    doc = document("كلف الرئيس التونسي قيس سعيد نجلاء بودن تشكيل الحكومة. وقال سعيد إنها تستطيع ذلك.")
+    assert chain_of(doc, "سعيد") == ["الرئيس التونسي قيس سعيد", "سعيد"]
+    doc = document("التقى دونالد ترامب الزعيم الكوري الشمالي كيم جونغ أون. وصافح ترامب كيم أمام الأعلام.")
+    assert chain_of(doc, "ترامب") == ["دونالد ترامب", "ترامب"]
+    assert chain_of(doc, "كيم") == ["الزعيم الكوري الشمالي كيم جونغ أون", "كيم"]
+
+
+def test_the_kingdom_is_the_one_spoken_of() -> None:
+    doc = document("وعدت الرياض بوديعة جديدة، وقال السفير علي الحمدان إن المملكة ستفي بوعدها.")
+    assert id_of(doc, "المملكة") == "country:SAU"
+
+
+def test_plurals_that_the_vocabulary_lacks_are_persons() -> None:
+    doc = document("زار الوزير سامر الحلبي المصابين في المستشفى، واطمأن على حالتهم.")
+    assert chain_of(doc, "المصابين") == ["المصابين", "هم"]
 
 
 def test_spellings_of_foreign_names() -> None:

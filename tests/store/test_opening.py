@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -14,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from rasad.errors import StoreError
-from rasad.store import Store, connect
+from rasad.store import Filters, Store, connect
 from rasad.store.schema import HEAD, VERSION_TABLE, metadata
 from tests.store.conftest import Databases
 from tests.store.documents import document
@@ -157,3 +158,22 @@ def test_a_server_that_does_not_answer_and_a_hidden_password() -> None:
     with pytest.raises(StoreError, match="cannot be opened") as caught:
         Store.open("postgresql://rasad:geheim@127.0.0.1:9/rasad?connect_timeout=2")
     assert "geheim" not in str(caught.value)
+
+
+def test_an_older_store_is_led_here_with_all_that_is_derived(url: str) -> None:
+    with Store.open(url) as store:
+        for n in range(4):
+            store.save(document(n))
+        store.save(document(1, id="z1", url="https://other.example/1"))
+        store.decide(document(2).records[0]["id"], "reject", "سلمى")
+        rows = list(store.dump())
+    engine = connect.open_engine(url, create=False)
+    with connect.writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", "rasad.store:migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    engine.dispose()
+    with Store.open(url, create=False) as store:
+        assert list(store.dump()) == rows
+        assert len(list(store.events(Filters(text="مصانع")))) == 3

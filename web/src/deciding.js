@@ -3,7 +3,7 @@
 import { call } from "./api.js";
 import { KEYS } from "./correction.js";
 import { Marker } from "./marker.js";
-import { announce, say } from "./words.js";
+import { announce, element, say } from "./words.js";
 
 const ACTS = { KeyX: "reject", KeyC: "correct", KeyN: "add", KeyS: "skip", KeyZ: "undo" };
 const OFF = "rasad-keys-off"; // single keys can be switched off: they get in the way of speech input
@@ -28,6 +28,9 @@ export function startDeciding() {
 class Decider {
   constructor(desk) {
     this.desk = desk;
+    addEventListener("beforeunload", (event) => {
+      if (this.marker?.open && this.marker.correction.changed && !this.busy) event.preventDefault();
+    });
     this.may = desk.dataset.may === "true";
     this.busy = false;
     if (this.may && desk.querySelector("[data-marker]") && desk.querySelector("rasad-text")) {
@@ -73,12 +76,14 @@ class Decider {
     if (this.busy) return;
     this.busy = true;
     const { event, seen, blind } = this.desk.dataset;
+    const known = this.latest === undefined ? seen : this.latest; // after a conflict: the other's
     const added = act === "add";
-    const body = { event_id: added ? after.id : event, act, note, seen: added ? null : seen || null, blind: blind === "true" };
+    const body = { event_id: added ? after.id : event, act, note, seen: added ? null : known || null, blind: blind === "true" };
     if (after) body.after = after;
     try {
       await call("/api/v1/decisions", { method: "POST", body });
       announce(say("saved"));
+      this.marker?.stop();
       if (added) location.reload();
       else this.go(this.desk.dataset.then || location.href);
     } catch (error) {
@@ -88,9 +93,13 @@ class Decider {
   }
 
   refused(error) {
-    announce(error.status === 409 ? say("conflict") : error.message, true);
-    // What the other decided is on the page as soon as it is fetched again.
-    if (error.status === 409) setTimeout(() => location.reload(), 3500);
+    if (error.status !== 409) return void announce(error.message, true);
+    // What was marked stays; the coder looks at the other's decision when ready.
+    const look = element("a", { class: "button small", href: location.href, target: "_blank" }, say("show_now"));
+    this.desk.querySelector(".conflict")?.remove();
+    this.desk.prepend(element("p", { class: "note bad conflict", role: "alert" }, say("conflict"), " ", look));
+    scrollTo({ top: 0 });
+    this.latest = error.body.error.last ?? null;
   }
 
   async undo() {

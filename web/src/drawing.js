@@ -7,7 +7,7 @@ export class Drawing extends HTMLElement {
 
   connectedCallback() {
     if (this.canvas) return;
-    this.canvas = element("div", { class: "canvas" });
+    this.canvas = element("div", { class: "canvas" }, element("p", { class: "empty" }, say("loading")));
     this.table = element("div", { tabindex: "0" });
     const beside = element(
       "details",
@@ -32,7 +32,9 @@ export class Drawing extends HTMLElement {
     } catch (error) {
       if (error.name === "AbortError") return;
       console.error(error);
-      this.canvas.replaceChildren(element("p", { class: "empty" }, say("load_failed")));
+      const again = element("button", { type: "button" }, say("try_again"));
+      again.addEventListener("click", () => this.reload(address));
+      this.canvas.replaceChildren(element("div", { class: "empty" }, element("p", {}, say("load_failed")), again));
     }
     this.removeAttribute("aria-busy");
   }

@@ -29,8 +29,18 @@ export function startForms() {
       for (const value of given) event.formData.append(name, value);
     }
   });
+  openWide();
+  document.addEventListener("htmx:after:swap", openWide);
   for (const place of document.querySelectorAll(".drop")) acceptDrops(place);
   for (const place of document.querySelectorAll("[data-refresh]")) refresh(place);
+}
+
+// Where there is room beside the results the filter stands open; on a telephone it is opened when wanted.
+function openWide() {
+  const wide = matchMedia("(min-width: 64rem)").matches;
+  for (const box of document.querySelectorAll("[data-wide-open]")) {
+    if (wide || !box.contains(document.activeElement)) box.open = wide;
+  }
 }
 
 function showTags(toggle) {

@@ -1,5 +1,5 @@
 // <rasad-graph src="/api/v1/pairs?..."> : who did something to whom. Nodes by how often they act or suffer, edges in the
-// colour of the quadrant; deeds are drawn through, words dashed.
+// colour of the quadrant; deeds are drawn through, words dashed. Those with most partners stand in the middle.
 import cytoscape from "cytoscape";
 import { Drawing } from "./drawing.js";
 import { colour, element, name, number, quad, say } from "./words.js";
@@ -8,21 +8,29 @@ import { colour, element, name, number, quad, say } from "./words.js";
 // one rule (position: relative) stands in parts.css.
 const MARKER = "__________cytoscape_stylesheet";
 
+const PLACE = 22_000; // square pixels that a node with its name takes
+
 class Graph extends Drawing {
   label = say("graph_label");
 
   draw({ nodes, edges }) {
     if (!document.getElementById(MARKER)) document.head.append(element("meta", { id: MARKER }));
     const known = new Map(nodes.map((node) => [node.id, node]));
-    const drawn = edges.filter((edge) => known.has(edge.actor) && known.has(edge.recipient));
+    const told = edges.filter((edge) => known.has(edge.actor) && known.has(edge.recipient));
     this.fill(
       [say("actor"), say("recipient"), say("type"), say("count")],
-      drawn.map((edge) => [
+      told.map((edge) => [
         link(known.get(edge.actor)), link(known.get(edge.recipient)), name("types", edge.type), number(edge.count),
       ]),
     );
     this.graph?.destroy();
-    if (!nodes.length) {
+    // The table has all; the picture those there is room for, so that their names can be read.
+    const room = Math.max(6, Math.round((this.canvas.clientWidth * this.canvas.clientHeight) / PLACE));
+    const most = new Set(nodes.toSorted((a, b) => b.count - a.count).slice(0, room).map(({ id }) => id));
+    const drawn = told.filter((edge) => most.has(edge.actor) && most.has(edge.recipient));
+    // Who has no partner stands in the lists; here they would only take up room.
+    const joined = new Set(drawn.flatMap((edge) => [edge.actor, edge.recipient]));
+    if (!drawn.length) {
       this.canvas.replaceChildren(element("p", { class: "empty" }, say("nothing_here")));
       return;
     }
@@ -31,14 +39,19 @@ class Graph extends Drawing {
     this.canvas.setAttribute("aria-label", this.label);
     this.graph = cytoscape({
       container: this.canvas,
-      elements: [...nodes.map(node), ...drawn.map(edge)],
+      elements: [...nodes.filter(({ id }) => joined.has(id)).map(node), ...drawn.map(edge)],
       style: style(),
-      layout: { name: "cose", animate: false, nodeRepulsion: () => 9000, idealEdgeLength: () => 90, padding: 24, randomize: false },
+      layout: {
+        name: "concentric", padding: 40, minNodeSpacing: 60, startAngle: 0.5,
+        concentric: (actor) => actor.degree(), levelWidth: (all) => Math.max(1, all.maxDegree() / 3),
+      },
       minZoom: 0.3,
       maxZoom: 3,
-      wheelSensitivity: 0.3,
-      autoungrabify: false,
     });
+    if (this.graph.zoom() > 1.3) {
+      this.graph.zoom(1.3); // a small network is not blown up
+      this.graph.center();
+    }
     this.graph.on("tap", "node", (event) => location.assign(address(event.target.data())));
   }
 }
@@ -75,7 +88,7 @@ function style() {
       style: {
         ...label, width: "data(width)", "line-color": "data(colour)", "target-arrow-color": "data(colour)",
         "target-arrow-shape": "triangle", "line-style": "data(line)", "curve-style": "bezier", "font-size": 14,
-        label: "data(label)", "text-rotation": "autorotate", "min-zoomed-font-size": 11,
+        label: "data(label)", "min-zoomed-font-size": 11,
       },
     },
   ];

@@ -4,7 +4,7 @@
 import { AttributionControl, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import { feature } from "topojson-client";
 import { Drawing } from "./drawing.js";
-import { areas, bounds, points, rowsOf } from "./map_data.js";
+import { areas, bounds, labels, points, rowsOf } from "./map_data.js";
 import { baseStyle, layers } from "./map_style.js";
 import { slider } from "./slider.js";
 import { element, name, number, say } from "./words.js";
@@ -44,7 +44,7 @@ class RasadMap extends Drawing {
     this.map ??= await this.start(rows);
     this.map.getSource("points").setData(points(rows));
     this.map.getSource("areas").setData(areas(rows));
-    this.setAttribute("data-ready", "");
+    this.map.once("idle", () => this.setAttribute("data-ready", ""));
   }
 
   tabulate(rows) {
@@ -72,6 +72,7 @@ class RasadMap extends Drawing {
       renderWorldCopies: false,
       locale: {
         "NavigationControl.ZoomIn": say("zoom_in"), "NavigationControl.ZoomOut": say("zoom_out"), "Map.Title": this.label,
+        "AttributionControl.ToggleAttribution": say("sources"),
       },
     });
     map.touchZoomRotate.disableRotation();
@@ -96,7 +97,7 @@ class RasadMap extends Drawing {
   async refine(map) {
     if (this.fine || map.getZoom() < FINE) return;
     this.fine = true;
-    map.getSource("countries").setData(await outlines("50m"));
+    map.getSource("countries").setData((await outlines("50m")).world);
   }
 
   show(row) {
@@ -134,7 +135,17 @@ function titleOf(row) {
 
 async function outlines(scale) {
   const atlas = await (await fetch(new URL(`world/countries-${scale}.json`, root))).json();
-  return feature(atlas, atlas.objects.countries);
+  const world = feature(atlas, atlas.objects.countries);
+  return { world, names: labels(world, countryName) };
+}
+
+// The atlas has ISO 3166 numbers and English names; the browser knows the names in the page's language.
+const regions = new Intl.DisplayNames(document.documentElement.lang, { type: "region", fallback: "none" });
+
+function countryName({ id, properties }) {
+  const code = id ?? (properties.name === "Kosovo" ? "XK" : null);
+  // 400 becomes JO. What has no code, such as Northern Cyprus, gets no name rather than one in the wrong language.
+  return (code && regions.of(new Intl.Locale(`und-${code}`).region)) ?? "";
 }
 
 customElements.define("rasad-map", RasadMap);

@@ -50,4 +50,28 @@ function disc(lon, lat, kilometres) {
   return { type: "Polygon", coordinates: [ring] };
 }
 
+// One label a country, in the middle of its largest part; large countries first where there is no room for all.
+export function labels(world, nameOf) {
+  return collection(
+    world.features.map((country) => {
+      const { type, coordinates } = country.geometry;
+      const rings = (type === "Polygon" ? [coordinates] : coordinates).map(([outer]) => middle(outer));
+      const { size, at } = rings.reduce((a, b) => (b.size > a.size ? b : a));
+      return { type: "Feature", properties: { shown: nameOf(country), size }, geometry: { type: "Point", coordinates: at } };
+    }),
+  );
+}
+
+// Area and centroid of a ring, in degrees: good enough to place a word.
+function middle(ring) {
+  let [twice, x, y] = [0, 0, 0];
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const cross = ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1];
+    twice += cross;
+    x += (ring[i][0] + ring[i + 1][0]) * cross;
+    y += (ring[i][1] + ring[i + 1][1]) * cross;
+  }
+  return twice ? { size: Math.abs(twice) / 2, at: [x / (3 * twice), y / (3 * twice)] } : { size: 0, at: ring[0] };
+}
+
 const collection = (features) => ({ type: "FeatureCollection", features });

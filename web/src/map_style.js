@@ -4,10 +4,10 @@ import { colour } from "./words.js";
 const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Plex Arabic"]; // drawn by the browser from the page's fonts: no glyph server
 
-export function baseStyle(countries, tiles) {
+export function baseStyle({ world, names }, tiles) {
   const style = {
     version: 8,
-    sources: { countries: { type: "geojson", data: countries } },
+    sources: { countries: { type: "geojson", data: world }, names: { type: "geojson", data: names } },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("info-soft") } },
       { id: "land", type: "fill", source: "countries", paint: { "fill-color": colour("surface") } },
@@ -22,6 +22,11 @@ export function baseStyle(countries, tiles) {
 }
 
 export function layers(map) {
+  map.addLayer({
+    id: "country-names", type: "symbol", source: "names",
+    layout: { "text-field": ["get", "shown"], "text-font": FONT, "text-size": 14, "text-max-width": 7, "text-padding": 6, "symbol-sort-key": ["-", ["get", "size"]] },
+    paint: { "text-color": colour("muted"), "text-halo-color": colour("surface"), "text-halo-width": 1.5 },
+  });
   map.addSource("areas", { type: "geojson", data: EMPTY });
   map.addSource("points", {
     type: "geojson", data: EMPTY, cluster: true, clusterRadius: 34, clusterMaxZoom: 9,

@@ -10,13 +10,14 @@ export class Marker {
   // `desk`: the part of the page with text, record and panel; `saved(record, act, note)` stores the decision.
   constructor(desk, saved) {
     this.panel = desk.querySelector("[data-marker]");
-    this.text = desk.querySelector("rasad-text");
-    this.base = Number(this.text.dataset.base ?? 0);
     this.docId = desk.dataset.article;
+    this.blind = desk.dataset.blind === "true";
     const block = desk.querySelector("script.record");
     this.record = block ? JSON.parse(block.textContent) : null;
     this.saved = saved;
-    this.picker = new Picker(this.text.querySelector(".body"), () => this.words());
+    // The sentence, and the article around it: what a sentence takes from another is marked there.
+    const pickers = [...desk.querySelectorAll("rasad-text[data-base] .body")].map((body) => new Picker(body, (p) => this.picked(p)));
+    this.picker = pickers[0];
   }
 
   get open() {
@@ -86,6 +87,11 @@ export class Marker {
     return select;
   }
 
+  picked(picker) {
+    if (picker.chosen) this.picker = picker;
+    this.words();
+  }
+
   words() {
     if (!this.open) return;
     this.quoted.textContent = this.picker.quoted;
@@ -94,8 +100,8 @@ export class Marker {
 
   mark(field) {
     if (!this.picker.chosen) return announce(say("select_first"), true);
-    const { start, end, quoted } = this.picker;
-    this.correction.mark(field, this.base + start, this.base + end, quoted);
+    const { start, end, quoted, base } = this.picker;
+    this.correction.mark(field, base + start, base + end, quoted);
     announce(say("marked_as", { field: shown(field) }));
     this.picker.clear();
     this.refresh();
@@ -109,6 +115,7 @@ export class Marker {
         chip.addEventListener("click", () => {
           this.correction.remove(field, i);
           this.refresh();
+          (this.list.querySelector("button") ?? this.picker.body).focus(); // the button that had the focus is gone
         });
         return chip;
       });
@@ -124,7 +131,9 @@ export class Marker {
     if (this.act === "correct" && !this.correction.changed) return this.stop();
     button.disabled = true;
     try {
-      const { record } = await call("/api/v1/articles/spans", { method: "POST", body: this.correction.request() });
+      // Blind, the words are marked in the record as it was coded, whatever others made of it.
+      const body = { ...this.correction.request(), blind: this.blind };
+      const record = await call("/api/v1/articles/spans", { method: "POST", body });
       await this.saved(record, this.act, this.note.value);
     } catch (error) {
       announce(error.message, true);

@@ -5,6 +5,7 @@ import { length, offsetOf, plainText, rangeOf, slice } from "./offsets.js";
 export class Picker {
   constructor(body, changed) {
     this.body = body;
+    this.base = Number(body.closest("[data-base]").dataset.base); // where in the article this text begins
     this.text = plainText(body);
     this.words = wordsOf(this.text);
     this.start = this.end = null;
@@ -31,7 +32,9 @@ export class Picker {
   read() {
     const selection = getSelection();
     const inside = selection.rangeCount && this.body.contains(selection.anchorNode) && this.body.contains(selection.focusNode);
-    if (!inside || selection.isCollapsed) return inside || !this.chosen ? this.set(null, null) : undefined;
+    // A click elsewhere keeps the words, so that a button can be pressed; words chosen in another text take their place.
+    const kept = !inside && (!selection.rangeCount || selection.isCollapsed);
+    if (!inside || selection.isCollapsed) return kept && this.chosen ? undefined : this.set(null, null);
     const range = selection.getRangeAt(0);
     let start = offsetOf(this.body, range.startContainer, range.startOffset);
     let end = offsetOf(this.body, range.endContainer, range.endOffset);
@@ -77,6 +80,7 @@ export class Picker {
     if (!range) return;
     const selection = getSelection();
     selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    this.set(start, end); // the browser tells later, and the next key may come before
     range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
   }
 }

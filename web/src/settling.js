@@ -14,7 +14,7 @@ export function startSettling() {
 
 async function take(button) {
   const kase = button.closest("[data-case]");
-  const block = button.closest(".version").querySelector("script.record");
+  const block = button.closest(".coder-version").querySelector("script.record");
   const act = button.dataset.take;
   const body = { event_id: kase.dataset.event, act, note: "", seen: kase.dataset.seen || null, blind: false };
   if (act === "correct") body.after = JSON.parse(block.textContent);

@@ -7,6 +7,9 @@ class Text extends HTMLElement {
     for (const type of ["pointerover", "focusin"]) this.scope.addEventListener(type, this);
     for (const type of ["pointerout", "focusout"]) this.scope.addEventListener(type, this);
     this.addEventListener("click", this);
+    // An article in a box begins where its event is, without moving the page.
+    const [box, at] = [this.querySelector(".body"), this.querySelector("mark.role-sentence")];
+    if (at && box.scrollHeight > box.clientHeight) box.scrollTop = at.offsetTop - box.offsetTop - box.clientHeight / 3;
   }
 
   disconnectedCallback() {
@@ -25,6 +28,7 @@ class Text extends HTMLElement {
     if (!at) return;
     const { path, event, eventItem } = at.dataset;
     let selector;
+    if (path === "text") return;
     if (eventItem) selector = `mark[data-event="${CSS.escape(eventItem)}"]`;
     else if (event) selector = `[data-event="${CSS.escape(event)}"], [data-event-item="${CSS.escape(event)}"]`;
     else selector = `[data-path="${CSS.escape(path)}"]`;

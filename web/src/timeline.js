@@ -1,7 +1,8 @@
-// <rasad-timeline src="/api/v1/timeline?..."> : bars of events by period, stacked by PLOVER's four quadrants.
+// <rasad-timeline src="/api/v1/timeline?..."> : bars of events by period in PLOVER's four quadrants: cooperation above the
+// line, conflict below it; deeds full, words hollow.
 // Scales and stacking are d3's; it is drawn here because Plot writes <style> into the page, which our policy refuses.
 import { scaleBand, scaleLinear } from "d3-scale";
-import { stack } from "d3-shape";
+import { stack, stackOffsetDiverging } from "d3-shape";
 import { Drawing } from "./drawing.js";
 import { name, number, quad, say } from "./words.js";
 
@@ -11,6 +12,7 @@ const BELOW = 34;
 const ABOVE = 14;
 const BESIDE = 48;
 const QUADS = [1, 2, 3, 4];
+const MOST = 240; // periods
 
 class Timeline extends Drawing {
   label = say("timeline_label");
@@ -35,15 +37,23 @@ class Timeline extends Drawing {
     this.painted = width;
     const svg = shape("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": this.label });
     const x = scaleBand(this.periods.map((p) => p.period), [BESIDE, width - 6]).padding(0.18);
-    const most = Math.max(1, ...this.periods.map((p) => p.total));
-    const y = scaleLinear([0, most], [HEIGHT - BELOW, ABOVE]).nice(4);
-    svg.append(...grid(y, width), ...bars(this.periods, x, y), ...dates(this.periods, x));
+    const above = Math.max(1, ...this.periods.map((p) => p[1] + p[2]));
+    const below = Math.max(1, ...this.periods.map((p) => p[3] + p[4]));
+    const y = scaleLinear([-below, above], [HEIGHT - BELOW, ABOVE]).nice(4);
+    svg.append(...grid(y, width), ...bars(this.periods, x, y), ...dates(this.periods, x, width));
+    svg.append(side(say("together"), width, ABOVE + 4), side(say("against"), width, HEIGHT - BELOW - 4));
     this.canvas.replaceChildren(svg);
   }
 }
 
-// Periods without events stand too: a gap in the news is something to see.
+// Periods without events stand too: a gap in the news is something to see. Where that makes too many to draw, days become
+// months and months years.
 function byPeriod(rows) {
+  for (const width of [10, 7]) {
+    const sorted = rows.map(({ period }) => period ?? "").filter((period) => period.length === width).sort();
+    if ([...between(sorted[0], sorted.at(-1))].length < MOST) continue;
+    return byPeriod(rows.map((row) => ({ ...row, period: row.period?.slice(0, width === 10 ? 7 : 4) })));
+  }
   const found = new Map();
   for (const { period, type, count } of rows) {
     if (!period) continue;
@@ -64,7 +74,7 @@ function* between(first, last) {
   const next = { 4: "FullYear", 7: "Month", 10: "Date" }[first.length]; // weeks (2016-W07) are left as they come
   if (!next || first.includes("W")) return;
   const at = new Date(`${first}${"-01-01".slice(first.length - 4)}T00:00:00Z`);
-  for (let n = 0; n < 240; n += 1) {
+  for (let n = 0; n < MOST; n += 1) {
     const period = at.toISOString().slice(0, first.length);
     if (period > last) return;
     yield period;
@@ -73,12 +83,14 @@ function* between(first, last) {
 }
 
 function bars(periods, x, y) {
-  return stack().keys(QUADS)(periods).flatMap((layer) =>
+  const signed = stack().keys(QUADS).offset(stackOffsetDiverging).value((p, q) => (q > 2 ? -p[q] : p[q]));
+  return signed(periods).flatMap((layer) =>
     layer.filter(([from, to]) => to > from).map((part) => {
       const [from, to] = part;
       const period = part.data.period;
       const bar = shape("rect", {
-        x: x(period), width: x.bandwidth(), y: y(to), height: y(from) - y(to), fill: `var(--quad-${layer.key})`,
+        x: x(period), width: x.bandwidth(), y: y(to), height: y(from) - y(to),
+        fill: `var(--quad-${layer.key})`, stroke: `var(--quad-${layer.key})`, "fill-opacity": layer.key % 2 ? 0.22 : 1,
       });
       const told = shape("title");
       told.textContent = `${period} · ${name("quads", layer.key)}: ${number(to - from)}`;
@@ -90,15 +102,19 @@ function bars(periods, x, y) {
 
 function grid(y, width) {
   return y.ticks(4).filter(Number.isInteger).flatMap((value) => {
-    const line = shape("line", { x1: BESIDE, x2: width, y1: y(value), y2: y(value), stroke: "var(--line)" });
-    return [line, text(number(value), { x: BESIDE - 8, y: y(value) + 5, "text-anchor": "end" })];
+    const line = shape("line", { x1: BESIDE, x2: width, y1: y(value), y2: y(value), stroke: value ? "var(--line)" : "var(--ink)" });
+    return [line, text(number(Math.abs(value)), { x: BESIDE - 8, y: y(value) + 5, "text-anchor": "end" })];
   });
 }
 
-function dates(periods, x) {
+function side(content, width, y) {
+  return text(content, { x: width - 8, y, "text-anchor": "end" });
+}
+
+function dates(periods, x, width) {
   const every = Math.ceil(84 / Math.max(1, x.step())); // a label needs about 84 pixels
   return periods.filter((_, i) => i % every === 0).map(({ period }) =>
-    text(period, { x: x(period) + x.bandwidth() / 2, y: HEIGHT - 10, "text-anchor": "middle" }),
+    text(period, { x: Math.min(width - 38, x(period) + x.bandwidth() / 2), y: HEIGHT - 10, "text-anchor": "middle" }),
   );
 }
 

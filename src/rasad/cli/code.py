@@ -13,6 +13,7 @@ def command(
     jobs: common.Jobs = 1,
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
+    llm: common.Llm = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -21,6 +22,7 @@ def command(
     from rasad.coder import Coder, Config, code_all
     from rasad.read import read
 
+    common.set_llm(llm)
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
@@ -30,4 +32,5 @@ def command(
                 common.write_line(file, record)
             if tally.articles == 1:
                 file.flush()  # the first events are there at once, whoever reads them
+    common.say_spent(judge)
     tally.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -28,6 +29,12 @@ Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Whe
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")]
 Engine = Annotated[str, typer.Option("--engine", help="Analysis engine (rasad list engines).")]
 Judge = Annotated[str, typer.Option("--judge", help="How events are weighed (rasad list judges).")]
+Llm = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--llm", metavar="NAME=VALUE", help="A setting of the judge llm, such as model=NAME (docs/llm.md); repeatable."
+    ),
+]
 Format = Annotated[
     str | None, typer.Option("--format", help="Source format, where the name does not tell (rasad list formats).")
 ]
@@ -54,6 +61,29 @@ def say(line: str) -> None:
     sys.stdout.flush()
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def set_llm(options: list[str] | None) -> None:
+    """Put settings of the judge `llm` into the environment, where it and the worker processes read them.
+
+    Raises:
+        RasadError: One is not NAME=VALUE, or is the key: a command line can be seen by others.
+    """
+    for item in options or ():
+        name, equals, value = item.partition("=")
+        if name.lower() == "key":
+            raise RasadError("the key is read from the environment only: set RASAD_LLM_KEY or OPENAI_API_KEY")
+        if not (name and equals):
+            raise RasadError(f"--llm takes NAME=VALUE such as model=NAME, not {item!r}")
+        os.environ[f"RASAD_LLM_{name.upper()}"] = value
+
+
+def say_spent(judge: str) -> None:
+    """Say what a judge that is paid for has cost so far."""
+    from rasad import events
+
+    if line := events.spent(judge):
+        say(line)
 
 
 def read_options(format_: str | None, fields: list[str] | None, encoding: str | None) -> ReadOptions:

@@ -33,6 +33,7 @@ def command(
     ] = False,
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
+    llm: common.Llm = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -46,6 +47,7 @@ def command(
 
     if progress not in (None, "json"):
         raise RasadError(f"--progress takes json, not {progress!r}")
+    common.set_llm(llm)
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:
@@ -62,6 +64,7 @@ def command(
             raise typer.Exit(130) from None
         store.finish_run(run, dict(batch.outcomes) | {"skipped": batch.tally.skipped, "events": batch.tally.events})
         total = store.counts()
+    common.say_spent(judge)
     batch.finish()
     common.say(
         f"the store holds {common.plural(total['articles'], 'article')} and {common.plural(total['events'], 'event')}"

@@ -5,21 +5,40 @@ from __future__ import annotations
 from functools import cache
 
 from rasad import parts
-from rasad.document import Document, Event, Name
+from rasad.document import Document, Event
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
-from rasad.events.judging import Judge, Party
+from rasad.events.judging import Judge, Party, Reader
 from rasad.events.lexicon import lexicon
 from rasad.events.modes import context_of, mode_of
+from rasad.events.parties import name_of
 from rasad.phrases import surface_start
 
 _JUDGES = "rasad.events.judges"
 
 
 def check_judge(name: str) -> None:
-    """Raise a `PartError` unless there is a judge of this name."""
+    """Make sure that there is a judge of this name and, where it comes with an extra, that it is set up.
+
+    Raises:
+        PartError: There is none, or its extra is not installed.
+        RasadError: Its settings are missing or wrong.
+    """
     if name not in parts.names(_JUDGES):
         parts.load(_JUDGES, name)
+    label(name)
+
+
+def label(name: str) -> str:
+    """Return what records call a judge: its name, with what else decides how it codes."""
+    reader = _reader(name)
+    return reader.label() if reader else name
+
+
+def spent(name: str) -> str:
+    """Return what a judge that is paid for has cost so far, in words; empty for the others."""
+    reader = _reader(name)
+    return reader.spent() if reader else ""
 
 
 def code(doc: Document, judge: str = "combined") -> None:
@@ -29,7 +48,10 @@ def code(doc: Document, judge: str = "combined") -> None:
         doc: A document with words, mentions and quotes.
         judge: A part of `rasad.events.judges`.
     """
-    code_with(doc, _judge(judge))
+    if reader := _reader(judge):
+        reader.code(doc)
+    else:
+        code_with(doc, _judge(judge))
 
 
 def code_with(doc: Document, judge: Judge) -> None:
@@ -57,7 +79,7 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
             continue
         target = event.actor if party.role == "actor" else event.recipient
         if all(not party.span.overlaps(other) for other in target):
-            target.append(_name(context.doc, party))
+            target.append(name_of(context.doc, party.span))
             event.reason.append(f"{party.role} {context.doc.quote(party.span)}: {party.reason}")
     event.attribution = sources.chain(context.doc, event)
     if judge.finds_sources:
@@ -66,12 +88,13 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
     return event
 
 
-def _name(doc: Document, party: Party) -> Name:
-    """Return the party as a name, of the kind of the mention that it ends with or holds."""
-    for mention in doc.mentions:
-        if isinstance(mention, Name) and party.span.contains(mention):
-            return Name(party.span.start, party.span.end, mention.kind)
-    return Name(party.span.start, party.span.end, "group")
+@cache
+def _reader(name: str) -> Reader | None:
+    """Return a judge that reads whole documents; such judges come with an extra. The others are not loaded here."""
+    if parts.extra(_JUDGES, name) is None:
+        return None
+    reader: Reader = parts.load(_JUDGES, name).Judge()
+    return reader
 
 
 @cache
@@ -81,4 +104,4 @@ def _judge(name: str) -> Judge:
     return judge
 
 
-__all__ = ["check_judge", "code", "code_with"]
+__all__ = ["check_judge", "code", "code_with", "label", "spent"]

@@ -1,4 +1,4 @@
-"""What every judge offers."""
+"""What every judge offers: most weigh the candidates of the vocabulary, some read a document by themselves."""
 
 from __future__ import annotations
 
@@ -51,4 +51,28 @@ class Judge(Protocol):
 
     def settle(self, doc: Document) -> None:
         """Give the document's events their place and time, with a reason, where the text tells them."""
+        ...
+
+
+class Reader(Protocol):
+    """A judge that finds the events of a whole document by itself; it comes with an extra (`rasad.parts.extra`)."""
+
+    def label(self) -> str:
+        """Return its name with what else decides how it codes.
+
+        Raises:
+            RasadError: It is not set up.
+        """
+        ...
+
+    def spent(self) -> str:
+        """Return what it has cost so far, in words."""
+        ...
+
+    def code(self, doc: Document) -> None:
+        """Fill `doc.events`, and `doc.problems` with what had to be left out.
+
+        Raises:
+            AnswerError: It could not read the document.
+        """
         ...

@@ -6,7 +6,7 @@ from rasad.document import Document, Event, Place, Quantity, Span, Time
 from rasad.events.candidates import Candidate
 from rasad.events.context import Context
 
-_COUNTED = {  # unit of a quantity -> list of the record's `size`
+COUNTED = {  # unit of a quantity -> list of the record's `size`
     "dead": "dead",
     "injured": "injured",
     "arrested": "arrested",
@@ -42,8 +42,8 @@ def size(context: Context, candidate: Candidate) -> dict[str, list[Quantity]]:
     reach = context.clause(candidate, reach=16)
     clause = Span(words[reach.start].start, words[reach.stop - 1].end)
     for mention in context.mentions:
-        if isinstance(mention, Quantity) and mention.unit in _COUNTED and clause.contains(mention):
-            found.setdefault(_COUNTED[mention.unit], []).append(mention)
+        if isinstance(mention, Quantity) and mention.unit in COUNTED and clause.contains(mention):
+            found.setdefault(COUNTED[mention.unit], []).append(mention)
     return found
 
 

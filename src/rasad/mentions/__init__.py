@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rasad.document import Document, Mention, Name, Place
+from rasad.document import Document, Mention, Name, Place, Quantity, Time
 from rasad.mentions import names, places, quantities, times
 
 
@@ -20,7 +20,7 @@ def find(doc: Document, engine: str = "crf") -> None:
     found_names = names.find(doc, trained=engine != "rules")
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
     dated = [t for t in found_times if t.granularity != "duration"]
-    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) for t in dated)]
+    found_quantities = [q for q in quantities.find(doc) if not any(q.overlaps(t) and _dates(doc, t, q) for t in dated)]
     mentions: list[Mention] = [
         *found_times,
         *found_places,
@@ -28,6 +28,13 @@ def find(doc: Document, engine: str = "crf") -> None:
         *found_quantities,
     ]
     doc.mentions = sorted(mentions, key=lambda m: (m.start, m.end, m.kind))
+
+
+def _dates(doc: Document, time: Time, found: Quantity) -> bool:
+    """Return whether a number is a date's and counts nothing; of a span (الأيام الثلاثة الماضية) it is the length."""
+    if time.basis != "relative" or found.unit != "time":
+        return True
+    return time.granularity != "interval" and not doc.text.startswith("منذ", time.start)
 
 
 def _inside_name(place: Place, found: list[Name]) -> bool:

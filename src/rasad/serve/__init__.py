@@ -67,7 +67,9 @@ def _bound(settings: Settings) -> socket.socket:
             settings.host or None, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except OSError as error:
-        raise RasadError(f"cannot listen on {asked}: {error.strerror}; --host takes an address of this machine") from None
+        raise RasadError(
+            f"cannot listen on {asked}: {error.strerror}; --host takes an address of this machine"
+        ) from None
     bound = socket.socket(family, kind, protocol)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

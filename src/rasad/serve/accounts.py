@@ -11,12 +11,15 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rasad.serve.security import SAFE_METHODS, Rate, too_many
 from rasad.serve.settings import Settings
 from rasad.store.accounts import ROLES, Accounts, Role, User
 
 COOKIE = "rasad_session"
+ENTRANCE = "/login"  # the one change that is open to all
 OTHER_SESSION = "the form is not of this session; load the page again and send it again"
 _LOCAL_TOKEN = secrets.token_urlsafe(24)  # of the forms where nobody signs in: no other site's page can read it
 
@@ -54,6 +57,21 @@ def accounts(request: Request) -> Accounts:
 def _kept(request: Request, user: User, csrf: str) -> User:
     request.state.user, request.state.csrf = user, csrf
     return user
+
+
+class Strangers:
+    """Refuses a change by somebody who is not signed in before anything of its body is read: uploads are large."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Guard an application."""
+        self._app, self._settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; what is raised here is told by `faults.Unforeseen`."""
+        changing = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if changing and self._settings.accounts and scope["path"] != ENTRANCE:
+            await run_in_threadpool(_known, Request(scope))
+        await self._app(scope, receive, send)
 
 
 def _at_least(role: Role) -> Callable[..., object]:

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import anyio.to_thread
+import orjson
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 import rasad
 from rasad import parts
 from rasad.errors import RasadError
-from rasad.serve import faults, security, site
+from rasad.serve import accounts, faults, security, site
 from rasad.serve.jobs import Jobs
 from rasad.serve.settings import Settings
 from rasad.store import Store
 
+# Routes that run at once, each in a thread. SQLite lets the interpreter's lock go at every row; with many threads each
+# row then waits for its turn, and all together get less done than a few.
+_AT_ONCE = 3
 _ABOUT = "Arabic news as sourced event records: find, check, correct, export. Every page of the site has its `.json`."
+
+
+class Json(JSONResponse):
+    """JSON of whatever a store holds: half of a surrogate pair, which UTF-8 has not, is escaped as JSON can."""
+
+    def render(self, content: Any) -> bytes:
+        """Return the bytes."""
+        try:
+            return orjson.dumps(content)
+        except TypeError:  # half surrogate pairs, integers above 64 bits
+            return json.dumps(content, allow_nan=False).encode()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -39,11 +57,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         responses=faults.RESPONSES,
+        default_response_class=Json,
     )
     app.state.settings = settings
     limits = settings.limits
     app.state.rates = {name: security.Rate(getattr(limits, name)) for name in ("writes", "reads", "logins")}
     faults.tell(app)
+    app.add_middleware(accounts.Strangers, settings=settings)
     security.protect(app, settings)
     for package in ("rasad.serve.api", "rasad.serve.pages"):
         for name in parts.names(package):
@@ -70,6 +90,7 @@ def check_users(settings: Settings, store: Store) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     with Store.open(settings.db) as store:
         check_users(settings, store)
         app.state.store, app.state.accounts, app.state.jobs = store, store.accounts, Jobs(settings)

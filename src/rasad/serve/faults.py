@@ -180,7 +180,8 @@ async def _http(request: Request, error: Exception) -> Response:
     if 300 <= status < 400:
         return Response(status_code=status, headers=dict(error.headers or {}))
     if status == 401 and _wants_page(request):
-        return RedirectResponse(f"/login?{urlencode({'next': _here(request)})}", 303)
+        back = _here(request) if request.method == "GET" else "/"  # what a form was sent to may be no page
+        return RedirectResponse(f"/login?{urlencode({'next': back})}", 303)
     plain = status in _PLAIN and error.detail in ("Not Found", "Method Not Allowed")
     fault = Fault(code=CODES.get(status, str(status)), message=_PLAIN[status] if plain else str(error.detail))
     return answer(request, status, fault, dict(error.headers or {}))

@@ -17,10 +17,11 @@ LANGUAGES = ("ar", "en")
 THEMES = ("light", "dark", "auto")
 # What the scripts of a page need to say; given to them as one JSON block of the page.
 SCRIPT_KEYS = (
-    "new_events show_them ingesting saved conflict offline select_first nothing_to_undo loading load_failed try_again "
-    "marked_as choose_field selected_words unsaved not_said clear_field places count period table_of since until "
-    "map_label timeline_label graph_label zoom_in zoom_out about undated skip_reason note_optional cancel save events "
-    "actor recipient type status show_on_map marking_help correct add_event add_needs may_not_decide"
+    "about actor add_event add_needs against cancel choose_field clear_field conflict correct count events "
+    "graph_label ingesting load_failed loading map_label marked_as marking_help may_not_decide new_events "
+    "note_optional nothing_here nothing_to_undo offline period places recipient save saved select_first "
+    "selected_words show_now show_on_map show_them since sources status table_of timeline_label together "
+    "try_again type until zoom_in zoom_out"
 ).split()
 
 
@@ -68,6 +69,18 @@ class Words:
             return ""
         row = _countries().get(code)
         return row["name" if self.language == "ar" else "name_en"] if row else self.name("codes", code)
+
+    def unit(self, code: str) -> str:
+        """Return the name of what a number counts; of money, the currency by its ISO 4217 code."""
+        from babel.core import UnknownLocaleError
+        from babel.numbers import get_currency_name
+
+        if code in _strings()["units"]:
+            return self.name("units", code)
+        try:
+            return get_currency_name(code, locale=self.language)
+        except (UnknownLocaleError, ValueError):
+            return code
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Return a number with separators of thousands, in the digits that the press of both languages uses online."""

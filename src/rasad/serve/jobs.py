@@ -80,9 +80,7 @@ class Jobs:
         ident = secrets.token_hex(6)
         folder = self._root / ident
         folder.mkdir()
-        safe = (
-            "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).name)[-100:].lstrip(".-") or "articles"
-        )
+        safe = _safe(name)
         with (folder / safe).open("wb") as file:
             shutil.copyfileobj(body, file)
         job = Job(ident, Path(name).name[-100:] or safe, who, datetime.now(UTC).isoformat(), folder=folder)
@@ -116,8 +114,7 @@ class Jobs:
         process = self._process.get(ident)
         if process is not None and process.poll() is None:
             job.state = "stopping"
-            process.send_signal(signal.SIGINT)
-            threading.Timer(_PATIENCE, _end, [process]).start()
+            _interrupt(process)
         elif job.state == "waiting":
             job.state = "stopped"
         return job
@@ -161,8 +158,8 @@ class Jobs:
                 command, stdout=subprocess.PIPE, stderr=log, env=environment, start_new_session=True
             )
             self._process[job.id] = process
-            if job.stopping:
-                process.send_signal(signal.SIGINT)
+            if job.stopping:  # since before the process could be found
+                _interrupt(process)
             assert process.stdout is not None
             for line in process.stdout:
                 with contextlib.suppress(orjson.JSONDecodeError, KeyError, TypeError):
@@ -177,12 +174,26 @@ class Jobs:
         job.state = "stopped" if job.stopping else "done" if code == 0 else "failed"
 
 
+def _safe(name: str) -> str:
+    """Return a name for a file that no shell, glob or file system takes amiss; its ending stays."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in Path(name).name)
+    return kept[-100:].lstrip(".-") or "articles"
+
+
 def _lines(path: Path) -> int | None:
     """Return how many articles a file of JSON lines holds; `None` for other formats."""
     if path.suffix not in (".jsonl", ".ndjson"):
         return None
     with path.open("rb") as file:
         return sum(1 for line in file if line.strip())
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it where it does not heed that."""
+    process.send_signal(signal.SIGINT)
+    patience = threading.Timer(_PATIENCE, _end, [process])
+    patience.daemon = True  # a server that ends does not wait for it
+    patience.start()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

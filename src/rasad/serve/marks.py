@@ -10,6 +10,7 @@ shows its name.
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from markupsafe import Markup
 from rasad import record as records
 from rasad.record import Record
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_KEPT = frozenset("\n\t")
+# Controls of direction, and all of Unicode's categories Cc (but line feed and tab) and Cs.
+_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ABBREVIATED = {
     "\x00": "NUL", "\r": "CR", "\u061c": "ALM", "\u200e": "LRM", "\u200f": "RLM", "\u202a": "LRE", "\u202b": "RLE",
     "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI",
@@ -119,13 +120,10 @@ def _tag(span: tuple[int, int, Mark], text: str) -> str:
 
 def _escaped(text: str) -> str:
     out, at = [], 0
-    for i, char in enumerate(text):
-        if _hidden(char):
-            name = _ABBREVIATED.get(char, f"U+{ord(char):04X}")
-            out += [escape(text[at:i]), f'<span class="sign" data-code="{ord(char):04X}" data-name="{name}"></span>']
-            at = i + 1
+    for found in _HIDDEN.finditer(text):
+        char = found[0]
+        name = _ABBREVIATED.get(char, f"U+{ord(char):04X}")
+        sign = f'<span class="sign" data-code="{ord(char):04X}" data-name="{name}"></span>'
+        out += [escape(text[at : found.start()]), sign]
+        at = found.end()
     return "".join([*out, escape(text[at:])])
-
-
-def _hidden(char: str) -> bool:
-    return char in _BIDI or (unicodedata.category(char) in ("Cc", "Cs") and char not in _KEPT)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 
 from rasad.coder import Coder
 from rasad.store import Store
@@ -16,6 +22,14 @@ def _store(request: Request) -> Store:
     return store
 
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+_MOST_KEPT = 200  # answers remembered of one store
+# How many times longer than it took to find a sum it is remembered though the store has changed, as it always has while
+# it is filled: what is found at once is always new, what takes long is told a few seconds late rather than to nobody.
+_PATIENCE = 20
+_KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, float, Any]]] = WeakKeyDictionary()
+_LOCK = threading.Lock()
 OpenStore = Annotated[Store, Depends(_store)]
 Record = dict[str, Any]
 
@@ -24,3 +38,29 @@ Record = dict[str, Any]
 def coder() -> Coder:
     """Return the coder that reads an article again for a correction; its models load with its first use."""
     return Coder()
+
+
+def remembered(
+    store: Store,
+    question: Callable[Concatenate[Connection, Asked], Answer],
+    *args: Asked.args,
+    **options: Asked.kwargs,
+) -> Answer:
+    """Return what `Store.ask` says, not asked anew while nothing in the store has changed, or only just.
+
+    For sums over many events, which many readers ask for. Nobody may change the answer.
+    """
+    key, revision, now = (question, args, tuple(options.items())), store.revision(), time.monotonic()
+    with _LOCK:
+        kept = _KEPT.setdefault(store, OrderedDict())
+        known = kept.get(key)
+        if known is not None and (known[0] == revision or now < known[1]):
+            kept.move_to_end(key)
+            answer: Answer = known[2]
+            return answer
+    found = store.ask(question, *args, **options)
+    with _LOCK:
+        kept[key] = revision, time.monotonic() + _PATIENCE * (time.monotonic() - now), found
+        while len(kept) > _MOST_KEPT:
+            kept.popitem(last=False)
+    return found

@@ -22,7 +22,7 @@ from rasad.serve.faults import Fault
 from rasad.serve.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = ("/api/v1/jobs", "/jobs")
+UPLOADS = frozenset({"/api/v1/jobs", "/jobs"})
 _MOST_COUNTED = 10_000  # addresses and names whose requests are counted at once
 _PROXIES_SAY = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
@@ -152,7 +152,9 @@ class Hosts:
                 told = "this server is not called by that name; `rasad serve --name NAME` gives it one"
                 return await _refuse(scope, receive, send, 400, told)
             if not self._settings.accounts and any(name in headers for name in _PROXIES_SAY):
-                told = "the request came through a proxy, and nobody signs in here: `rasad serve --login --proxy ADDRESS`"
+                told = (
+                    "the request came through a proxy, and nobody signs in here: `rasad serve --login --proxy ADDRESS`"
+                )
                 return await _refuse(scope, receive, send, 403, told)
         return await self._app(scope, receive, send)
 

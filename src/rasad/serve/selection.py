@@ -17,6 +17,7 @@ from rasad.store import Filters
 from rasad.store.rows import visible
 
 _MOST = 200  # letters of a value
+_LONGEST_KEY = 4_000  # letters of what lists give: ids of articles are any text, such as addresses
 
 
 def _given(value: object) -> object:
@@ -27,6 +28,8 @@ def _given(value: object) -> object:
 # What a person types, or an identifier: neither NUL nor half surrogates reach an engine, which cannot hold them.
 Words = Annotated[str, StringConstraints(max_length=_MOST), AfterValidator(visible)]
 MaybeWords = Annotated[Words | None, BeforeValidator(_given)]
+Key = Annotated[str, StringConstraints(max_length=_LONGEST_KEY), AfterValidator(visible)]
+MaybeKey = Annotated[Key | None, BeforeValidator(_given)]
 MaybeDay = Annotated[date | None, BeforeValidator(_given)]
 MaybeShare = Annotated[float | None, BeforeValidator(_given)]
 MaybeDecided = Annotated[bool | None, BeforeValidator(_given)]
@@ -43,16 +46,16 @@ class Selection:
 
     type: Kinds = None
     status: States = None
-    actor: Annotated[MaybeWords, Query(description="Identifier, code (IRQ, UNO) or part of a name.")] = None
-    recipient: Annotated[MaybeWords, Query(description="The same of a recipient.")] = None
+    actor: Annotated[MaybeKey, Query(description="Identifier, code (IRQ, UNO) or part of a name.")] = None
+    recipient: Annotated[MaybeKey, Query(description="The same of a recipient.")] = None
     country: Annotated[MaybeWords, Query(description="Where it happened: IQ or IRQ.")] = None
     since: Annotated[MaybeDay, Query(description="On this day or later.")] = None
     until: Annotated[MaybeDay, Query(description="On this day or earlier.")] = None
-    source: Annotated[MaybeWords, Query(description="The publication.")] = None
+    source: Annotated[MaybeKey, Query(description="The publication.")] = None
     min_confidence: Annotated[MaybeShare, Query(description="At least this, from 0 to 1.")] = None
     text: Annotated[MaybeWords, Query(description="Words of the event's sentence, in any inflection.")] = None
-    place: Annotated[MaybeWords, Query(description="The place's key, as /places gives it.")] = None
-    article: Annotated[MaybeWords, Query(description="The article's id.")] = None
+    place: Annotated[MaybeKey, Query(description="The place's key, as /places gives it.")] = None
+    article: Annotated[MaybeKey, Query(description="The article's id.")] = None
     decided: Annotated[MaybeDecided, Query(description="True: decided on by people; false: by nobody.")] = None
     box: Annotated[MaybeWords, Query(description="west,south,east,north in degrees.")] = None
 

@@ -41,7 +41,7 @@ class Limits:
 
     body: int = 1_000_000
     upload: int = 200_000_000
-    writes: int = 120
+    writes: int = 600
     reads: int = 1200
     logins: int = 5
     jobs: int = 50

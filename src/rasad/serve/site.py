@@ -93,6 +93,7 @@ def environment() -> Environment:
         label=pass_context(lambda context, table, code: _said(context).name(table, code)),
         labels=pass_context(lambda context, table: _said(context).names(table)),
         country=pass_context(lambda context, code: _said(context).country(code)),
+        unit=pass_context(lambda context, code: _said(context).unit(code)),
         span=pass_context(lambda context, first, last: _said(context).span(first, last)),
         sentence=pass_context(_sentence),
         whole=pass_context(_whole),
@@ -174,8 +175,9 @@ def _whole(context: Context, text: str, events: list[Record], quotes: list[dict[
 
 
 def _marked_in(context: Context, text: str, record: Record) -> Markup:
-    """Return an article's text with the words of one record marked."""
-    return marked(text, record_marks(record, _said(context).names("tags")))
+    """Return an article's text with the sentence and the words of one record marked."""
+    around = Mark(record["text_info"]["start"], record["text_info"]["end"], "sentence", "text")
+    return marked(text, [around, *record_marks(record, _said(context).names("tags"))])
 
 
 def _with_query(context: Context, path: str | None = None, **changes: str | list[str] | None) -> str:

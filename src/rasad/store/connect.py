@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ DEFAULT = "sqlite:///rasad.db"
 _ALLOWED = "allowed are sqlite:///FILE, a path, and postgresql://USER@HOST/DATABASE"
 _BUSY_SECONDS = 60
 _WRITER_LOCK = 0x7261736164  # "rasad": the advisory lock that a writer holds on PostgreSQL
+_NEXT = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
 _LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
 
 
@@ -84,6 +86,48 @@ def writing(engine: Engine, *, durable: bool = False) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(_LOCK, {"key": _WRITER_LOCK, "wait": "on" if durable else "off"})
         yield connection
+
+
+class Watch:
+    """Tells whether anything was committed, without reading it.
+
+    On SQLite by the number that changes with every other connection's commit
+    (https://sqlite.org/pragma.html#pragma_data_version), for which a connection is kept that never writes; on
+    PostgreSQL by the next transaction's number, which other databases of the server move on too.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Watch the store of an engine."""
+        self._engine, self._lock = engine, threading.Lock()
+        self._connection: Connection | None = None
+
+    def revision(self) -> str:
+        """Return the number."""
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect() as connection:
+                return str(
+                    connection.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")).scalar_one()
+                )
+        with self._lock:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            found = str(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            self._connection.rollback()
+        return found
+
+    def close(self) -> None:
+        """Give its connection back."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+def look_over(connection: Connection) -> None:
+    """Let SQLite see how its tables are filled, so that it plans queries well; PostgreSQL does so by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _address(url: str | None) -> URL:

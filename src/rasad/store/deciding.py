@@ -78,7 +78,7 @@ def decide(connection: Connection, new: Decision, seen: Seen | None = None) -> D
         raise StoreError("a decision needs the name of who decided")
     if (new.after is not None) != (new.act in ("correct", "add")):
         raise StoreError("`correct` and `add` need the record as it shall be (`after`); the other acts take none")
-    now = standing(connection, new.event_id)
+    now = alone(connection, new.event_id, new.who) if seen and seen.blind else standing(connection, new.event_id)
     if new.act == "add":
         if now is not None:
             raise ExistsError(f"there is an event {new.event_id!r} already; correct it instead")
@@ -137,12 +137,30 @@ def standing(connection: Connection, event_id: str) -> Standing | None:
     return Standing(rows.decode(machine["record"]), machine["text_hash"], None) if machine is not None else None
 
 
+def alone(connection: Connection, event_id: str, who: str) -> Standing | None:
+    """Return how an event stands for somebody who decides without a look at others: as coded, or as they decided.
+
+    An event that no coder found is as the person wrote it who added it first.
+    """
+    machine = _one(connection, events, event_id)
+    mine = _in_force(connection, event_id, skips=False, who=who)
+    if mine is not None and (machine is None or machine["text_hash"] == mine["text_hash"]):
+        record = mine["after"] if mine["after"] is not None else mine["before"]
+        return Standing(rows.decode(record), mine["text_hash"], mine["act"])
+    if machine is not None:
+        return Standing(rows.decode(machine["record"]), machine["text_hash"], None)
+    c = decisions.c
+    added = select(c.after, c.text_hash).where(c.event_id == event_id, c.act == "add", c.undone_by.is_(None))
+    first = connection.execute(added.order_by(c.place).limit(1)).first()
+    return Standing(rows.decode(first.after), first.text_hash, None) if first is not None else None
+
+
 def history(connection: Connection, event_id: str | None) -> Iterator[Decision]:
     """Yield the decisions on an event, or all, the oldest of each event first, undone ones too."""
     query = select(decisions).order_by(decisions.c.event_id, decisions.c.place)
     if event_id is not None:
         query = query.where(decisions.c.event_id == event_id)
-    for row in connection.execution_options(yield_per=100).execute(query).mappings():
+    for row in connection.execute(query, execution_options={"yield_per": 100}).mappings():
         yield decision_of(dict(row))
 
 

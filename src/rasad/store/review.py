@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, select
@@ -45,11 +45,12 @@ def queue(connection: Connection, who: str, filters: Filters, limit: int) -> lis
         filters: Of which events; `decided` is not looked at.
         limit: At most so many.
     """
-    wanted = queries.kept(connection, filters).where(table.c.act.is_(None), ~_decided(table.c.id, who, skips=True))
+    undecided = queries.kept(connection, replace(filters, decided=False))
+    wanted = undecided.where(~_decided(table.c.id, who, skips=True))
     ranked: list[tuple[int, float, str]] = []
     for kind in filters.type or ontology.types():
         query = wanted.where(table.c.event_type == kind).with_only_columns(table.c.id, table.c.doubt)
-        found = connection.execute(query.order_by(table.c.doubt.desc(), table.c.doc_id, table.c.start).limit(limit))
+        found = connection.execute(query.order_by(table.c.doubt.desc(), table.c.key.desc()).limit(limit))
         ranked += [(place, -doubt, event_id) for place, (event_id, doubt) in enumerate(found)]
     return [event_id for _, _, event_id in sorted(ranked)[:limit]]
 

@@ -159,6 +159,7 @@ standing = Table(
     Column("status", Words, nullable=False),
     Column("day_first", Words),
     Column("day_last", Words),
+    Column("oldest", Words, nullable=False),  # the first day, or what sorts behind every day
     Column("country_alpha2", Words),
     Column("country_alpha3", Words),
     Column("source", Words),
@@ -177,11 +178,17 @@ standing = Table(
     Column("resolution", Integer),
     Index("standing_doc_id", "doc_id", "start"),
     Index("standing_id", "id"),
-    Index("standing_day_first", "day_first"),
+    Index("standing_act", "act"),
+    # Counts read these indexes alone, never the rows.
+    Index("standing_codes", *"event_type status country_alpha2 source act day_first day_last confidence".split()),
+    Index("standing_day_first", "day_first", "event_type", "act"),
     Index("standing_newest", "newest", "doc_id", "start", "id"),
+    Index("standing_oldest", "oldest", "doc_id", "start", "id"),
     Index("standing_confidence", "confidence"),
-    Index("standing_doubt", "event_type", "act", "doubt"),
-    Index("standing_place", "place"),
+    Index("standing_doubt", "event_type", "act", "doubt", "key"),
+    Index("standing_place", "place", "act", "lat", "key"),
+    Index("standing_country", "country_alpha2", "event_type", "act"),
+    Index("standing_source", "source", "event_type", "act"),
 )
 
 parties = Table(
@@ -196,7 +203,8 @@ parties = Table(
     Column("name", Words, nullable=False),  # as shown: the identifier's name, else the article's words
     Column("name_en", Words),
     Column("folded", Words, nullable=False),  # every form of the name, folded, one a line
-    Index("parties_party", "party", "role"),
+    Index("parties_party", "party", "role", "key"),
+    sqlite_with_rowid=False,  # the parties of an event lie beside each other
 )
 
 # What a search looks up: the lemmas of an event's sentence (its key in `standing`) or of an article (the key of its id

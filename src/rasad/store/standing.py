@@ -133,6 +133,7 @@ def _standing_row(record: Record, human: bool, act: str | None) -> Row:
         "status": record["status"],
         "day_first": first or last,
         "day_last": last or first,
+        "oldest": first or last or "9999-99-99",
         "country_alpha2": place.get("country_alpha2"),
         "country_alpha3": place.get("country_code"),
         "source": rows.publication(record["cite_info"].get("publication")),

@@ -40,6 +40,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Take an engine that `connect.open_engine` made; use `Store.open`."""
         self._engine = engine
+        self._watch = connect.Watch(engine)
 
     @classmethod
     def open(cls, url: str | None = None, *, create: bool = True) -> Store:
@@ -65,6 +66,7 @@ class Store:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._watch.close()
         self._engine.dispose()
 
     def save(self, coded: CodedDocument, *, replace: bool = False) -> Saved:
@@ -166,8 +168,12 @@ class Store:
         with connect.faults("events cannot be read"), self._engine.connect() as c:
             yield from queries.records(c, filters or Filters(), order, limit, after)
 
-    def event(self, event_id: str) -> Record:
+    def event(self, event_id: str, *, alone: str | None = None) -> Record:
         """Return an event as it stands (also a rejected one), by its id or the beginning of it, where that is unique.
+
+        Args:
+            event_id: The id.
+            alone: For whom the decisions of all others are hidden.
 
         Raises:
             StoreError: There is no such event, or several begin so.
@@ -181,7 +187,10 @@ class Store:
                 shown = ", ".join(sorted(found)[:3])
                 raise StoreError(f"several events begin with {event_id!r}: {shown} ...; give more of the id")
             wanted = event_id if event_id in found else next(iter(found), None)
-            if not event_id or wanted is None or (now := deciding.standing(c, wanted)) is None:
+            now = None
+            if event_id and wanted is not None:
+                now = deciding.standing(c, wanted) if alone is None else deciding.alone(c, wanted, alone)
+            if now is None:
                 raise NotFoundError(f"there is no event {event_id!r} in the store")
             return now.record
 
@@ -268,6 +277,11 @@ class Store:
             aliases = int(c.execute(behind).scalar_one())
         return {"articles": counts.pop("articles") - aliases, "aliases": aliases, **counts}
 
+    def revision(self) -> str:
+        """Return what is the same as long as nothing in the store has changed; it may change without need."""
+        with connect.faults("the store cannot be read"):
+            return self._watch.revision()
+
     def start_run(self, coder: str, source: str) -> str:
         """Note that an ingest began (when, by which coder, from which input); return the run's id."""
         run = {"id": uuid.uuid4().hex, "started": _moment(None), "coder": coder, "input": rows.visible(source)}
@@ -280,6 +294,7 @@ class Store:
         change = update(schema.runs).where(schema.runs.c.id == run_id)
         with connect.faults("the run cannot be noted"), connect.writing(self._engine) as c:
             c.execute(change.values(finished=_moment(None), counts=rows.encode(counts)))
+            connect.look_over(c)
 
     def runs(self) -> Iterator[dict[str, Any]]:
         """Yield the runs, the oldest first: id, started, finished, coder, input, counts."""

@@ -5,9 +5,11 @@ All read the small rows of `standing` and `parties`, never the records.
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Subquery, cast, desc, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, cast, desc, func, select
 
 from rasad.errors import StoreError
 from rasad.store import queries, rows
@@ -15,7 +17,8 @@ from rasad.store.queries import Filters
 from rasad.store.schema import articles, parties, standing
 
 Unit = Literal["day", "week", "month", "year"]
-_LETTERS = {"year": 4, "month": 7, "day": 10, "week": 10}  # of an ISO day that name a period
+_LETTERS = {"year": 4, "month": 7, "day": 10}  # of an ISO day that name a period
+_AT_ONCE = 500  # keys in one query: engines limit its parameters
 _MOST_VALUES = 40  # of one facet
 Summary = dict[str, Any]
 
@@ -28,16 +31,15 @@ def count(connection: Connection, filters: Filters) -> int:
 
 def facets(connection: Connection, filters: Filters) -> dict[str, list[Summary]]:
     """Return for type, status, country, source and actor the values with their counts, the most frequent first."""
-    columns = {
-        "type": standing.c.event_type,
-        "status": standing.c.status,
-        "country": standing.c.country_alpha2,
-        "source": standing.c.source,
-    }
-    found: dict[str, list[Summary]] = {}
-    for name, column in columns.items():
-        counted = _counted(queries.kept(connection, filters), column).limit(_MOST_VALUES)
-        found[name] = [{"value": value, "count": n} for value, n in connection.execute(counted) if value is not None]
+    c = standing.c
+    columns = {"type": c.event_type, "status": c.status, "country": c.country_alpha2, "source": c.source}
+    counted: dict[str, Counter[str]] = {name: Counter() for name in columns}
+    query = queries.kept(connection, filters).with_only_columns(*columns.values(), func.count())
+    for *values, n in connection.execute(query.group_by(*columns.values())):  # one pass for all four
+        for name, value in zip(columns, values, strict=True):
+            if value is not None:
+                counted[name][value] += n
+    found = {name: _most(counter) for name, counter in counted.items()}
     for source in found["source"]:
         source["name"] = _source_name(connection, source["value"])
     named = actors(connection, filters, limit=_MOST_VALUES)
@@ -54,13 +56,12 @@ def timeline(connection: Connection, filters: Filters, unit: Unit) -> list[Summa
     if unit not in get_args(Unit):
         raise StoreError(f"time cannot be cut by {unit!r}; allowed are {', '.join(get_args(Unit))}")
     day = standing.c.day_first
-    period: ColumnElement[Any] = func.substr(day, 1, _LETTERS[unit])
-    if unit == "week":
-        period = _monday(connection, day)
     query = queries.kept(connection, filters).where(day.is_not(None))
-    query = query.with_only_columns(period.label("period"), standing.c.event_type, func.count())
-    found = connection.execute(query.group_by("period", standing.c.event_type).order_by("period", "event_type"))
-    return [{"period": p, "type": t, "count": n} for p, t, n in found]
+    query = query.with_only_columns(day, standing.c.event_type, func.count()).group_by(day, standing.c.event_type)
+    counted: Counter[tuple[str, str]] = Counter()
+    for first, kind, n in connection.execute(query):
+        counted[_period(first, unit), kind] += n
+    return [{"period": p, "type": kind, "count": n} for (p, kind), n in sorted(counted.items())]
 
 
 def places(connection: Connection, filters: Filters, limit: int) -> list[Summary]:
@@ -69,13 +70,19 @@ def places(connection: Connection, filters: Filters, limit: int) -> list[Summary
     Each holds `key, name, name_en, lat, lon, resolution, radius_km, country, count`.
     """
     c = standing.c
+    number = func.count().label("events")
+    query = queries.kept(connection, filters).where(c.lat.is_not(None), c.place.is_not(None))
+    query = query.with_only_columns(c.place, number, func.min(c.key)).group_by(c.place)
+    counted = connection.execute(query.order_by(desc("events"), c.place).limit(limit)).all()
     names = ("place_name", "place_name_en", "lat", "lon", "resolution", "radius_km", "country_alpha2")
-    query = queries.kept(connection, filters).where(c.lat.is_not(None), c.lon.is_not(None), c.place.is_not(None))
-    shown = [func.min(c[name]) for name in names]
-    query = query.with_only_columns(c.place, *shown, func.count().label("events")).group_by(c.place)
-    keys = ("key", "name", "name_en", "lat", "lon", "resolution", "radius_km", "country", "count")
-    found = connection.execute(query.order_by(desc("events"), c.place).limit(limit))
-    return [dict(zip(keys, row, strict=True)) for row in found]
+    shown = ("name", "name_en", "lat", "lon", "resolution", "radius_km", "country")
+    told = select(c.key, *(c[name] for name in names))
+    rows_ = _by_key(connection, told, [first for _, _, first in counted])
+    return [
+        {"key": place} | dict(zip(shown, rows_[first], strict=True)) | {"count": n}
+        for place, n, first in counted
+        if first in rows_
+    ]
 
 
 def actors(
@@ -95,15 +102,15 @@ def actors(
     c = parties.c
     query = _with_parties(connection, filters)
     if text and (part := rows.name_pattern(text)):
-        query = query.where(c.folded.contains(part, autoescape=True))
-    as_actor = func.sum(cast(c.role == "actor", Integer))
-    shown = [func.min(c[name]) for name in ("name", "name_en", "code", "sector")]
-    query = query.with_only_columns(c.party, *shown, as_actor, func.count().label("events")).group_by(c.party)
-    keys = ("id", "name", "name_en", "code", "sector", "as_actor", "count")
-    found = connection.execute(query.order_by(desc("events"), c.party).limit(limit).offset(offset))
-    listed = [dict(zip(keys, row, strict=True)) for row in found]
-    acts = [int(row["as_actor"]) for row in listed]
-    return [row | {"as_actor": n, "as_recipient": row["count"] - n} for row, n in zip(listed, acts, strict=True)]
+        query = query.where(c.party.in_(_called(part)))
+    number, acts = func.count().label("events"), func.sum(cast(c.role == "actor", Integer))
+    query = query.with_only_columns(c.party, acts, number).group_by(c.party)
+    found = connection.execute(query.order_by(desc("events"), c.party).limit(limit).offset(offset)).all()
+    named = _named(connection, [party_id for party_id, _, _ in found])
+    return [
+        named[party_id] | {"as_actor": int(acts), "as_recipient": n - int(acts), "count": n}
+        for party_id, acts, n in found
+    ]
 
 
 def party(connection: Connection, party_id: str) -> Summary | None:
@@ -146,9 +153,10 @@ def span(connection: Connection, filters: Filters) -> tuple[str | None, str | No
 
 def actor_count(connection: Connection, text: str | None = None) -> int:
     """Return how many actors and recipients there are, with `text` those whose name holds it."""
-    query = select(func.count(parties.c.party.distinct()))
     if text and (part := rows.name_pattern(text)):
-        query = query.where(parties.c.folded.contains(part, autoescape=True))
+        query = select(func.count()).select_from(_called(part).subquery())
+    else:
+        query = select(func.count(parties.c.party.distinct()))
     return int(connection.execute(query).scalar_one())
 
 
@@ -160,16 +168,25 @@ def placed(connection: Connection, filters: Filters) -> int:
 
 def pairs(connection: Connection, filters: Filters, limit: int) -> list[Summary]:
     """Return who acts on whom: `actor, actor_name, recipient, recipient_name, type, count`, the most frequent first."""
-    wanted = queries.kept(connection, filters).with_only_columns(standing.c.key, standing.c.event_type).subquery()
+    wanted = _wanted(connection, filters)
     actor, recipient = parties.alias("doer"), parties.alias("other")
     both = wanted.join(actor, (actor.c.key == wanted.c.key) & (actor.c.role == "actor"))
     both = both.join(recipient, (recipient.c.key == wanted.c.key) & (recipient.c.role == "recipient"))
-    named = (actor.c.party, func.min(actor.c.name), recipient.c.party, func.min(recipient.c.name), wanted.c.event_type)
-    query = select(*named, func.count().label("events")).select_from(both)
-    query = query.group_by(actor.c.party, recipient.c.party, wanted.c.event_type)
-    keys = ("actor", "actor_name", "recipient", "recipient_name", "type", "count")
-    ordered = query.order_by(desc("events"), actor.c.party, recipient.c.party, wanted.c.event_type).limit(limit)
-    return [dict(zip(keys, row, strict=True)) for row in connection.execute(ordered)]
+    told = (actor.c.party, recipient.c.party, wanted.c.event_type)
+    query = select(*told, func.count().label("events")).select_from(both).group_by(*told)
+    found = connection.execute(query.order_by(desc("events"), *told).limit(limit)).all()
+    named = _named(connection, [party_id for one, other, _, _ in found for party_id in (one, other)])
+    return [
+        {
+            "actor": one,
+            "actor_name": named[one]["name"],
+            "recipient": other,
+            "recipient_name": named[other]["name"],
+            "type": kind,
+            "count": n,
+        }
+        for one, other, kind, n in found
+    ]
 
 
 def sources(connection: Connection) -> list[Summary]:
@@ -202,8 +219,42 @@ def _with_parties(connection: Connection, filters: Filters) -> Select[Any]:
     if filters == Filters():  # all that stands: what was rejected is few
         gone = select(standing.c.key).where(standing.c.act == "reject")
         return select(parties).where(parties.c.key.not_in(gone))
-    wanted: Subquery = queries.kept(connection, filters).with_only_columns(standing.c.key).subquery()
-    return select(parties).join(wanted, wanted.c.key == parties.c.key)
+    wanted = _wanted(connection, filters)
+    return select(parties).select_from(wanted.join(parties, wanted.c.key == parties.c.key))
+
+
+def _wanted(connection: Connection, filters: Filters) -> CTE:
+    """Return the events that pass, found before anything is joined to them."""
+    query = queries.kept(connection, filters).with_only_columns(standing.c.key, standing.c.event_type)
+    return query.cte("wanted").prefix_with("MATERIALIZED")
+
+
+def _called(part: str) -> Select[Any]:
+    """Return the query of the ids of the parties one of whose names holds a folded part of a name."""
+    # `|| ''`: the table is read through once, in its own order, not by the index of its ids
+    return select(parties.c.party.concat("")).where(parties.c.folded.contains(part, autoescape=True)).distinct()
+
+
+def _named(connection: Connection, ids: list[str]) -> dict[str, Summary]:
+    """Return `id, name, name_en, code, sector` of parties, by id."""
+    c = parties.c
+    names = ("name", "name_en", "code", "sector")
+    query = select(c.party, *(func.min(c[name]) for name in names)).where(c.party.in_(ids)).group_by(c.party)
+    return {found[0]: dict(zip(("id", *names), found, strict=True)) for found in connection.execute(query)}
+
+
+def _by_key(connection: Connection, query: Select[Any], keys: list[int]) -> dict[int, tuple[Any, ...]]:
+    """Return the rows of a query by their first column, of which not all are asked at once."""
+    found: dict[int, tuple[Any, ...]] = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        some = query.where(standing.c.key.in_(keys[at : at + _AT_ONCE]))
+        found.update((row[0], tuple(row[1:])) for row in connection.execute(some))
+    return found
+
+
+def _most(counter: Counter[str]) -> list[Summary]:
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return [{"value": value, "count": n} for value, n in ordered[:_MOST_VALUES]]
 
 
 def _counted(query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:
@@ -220,7 +271,8 @@ def _source_name(connection: Connection, source: str | None) -> str | None:
     return str(rows.decode(meta)["source"]) if meta else source
 
 
-def _monday(connection: Connection, day: ColumnElement[Any]) -> ColumnElement[Any]:
-    if connection.dialect.name == "sqlite":
-        return func.date(day, "-6 days", "weekday 1")
-    return func.to_char(func.date_trunc("week", func.to_date(day, "YYYY-MM-DD")), "YYYY-MM-DD")
+def _period(day: str, unit: Unit) -> str:
+    if unit != "week":
+        return day[: _LETTERS[unit]]
+    date_ = date.fromisoformat(day)
+    return (date_ - timedelta(days=date_.weekday())).isoformat()

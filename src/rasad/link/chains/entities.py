@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rasad.document import Document, Span
@@ -13,6 +13,7 @@ from rasad.link.lexicon import lexicon
 from rasad.vocabulary import load
 
 _NAMED = ("person:", "org:", "country:", "outlet:", "name:")
+_NEAR = 2  # sentences back in which سلفه finds who is meant
 _REMEMBERED = 60  # actors back to which names and titles are joined without an id
 RELATIVES = {"الذي": "ه", "التي": "ها", "الذين": "هم", "اللذين": "هم", "اللواتي": "هن", "اللاتي": "هن"}
 
@@ -40,6 +41,9 @@ class Entity:
         names: The normalised names.
         feminine: Its gender, `None` where open.
         said: Its mentions in order.
+        related: The word by which it was named as somebody's, and whose: ابنته.
+        told: Those of `heads` that the article itself used.
+        states: The words for how an office was left or taken that were said of it: السابق, الراحل.
     """
 
     kind: str
@@ -52,6 +56,9 @@ class Entity:
     code: str | None = None
     feminine: bool | None = None
     said: list[Said] = field(default_factory=list)
+    related: tuple[str, Entity] | None = None
+    states: set[str] = field(default_factory=set)
+    told: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
     @property
     def counts(self) -> bool:
@@ -86,10 +93,15 @@ class Cast:
         if spot.known:
             return spot.known
         if spot.mention is not None and spot.mention.identifier_id:
-            found = spot.mention.identifier_id
-            if found.startswith(_NAMED):
-                return found
-        return self._ids.get((spot.start, spot.end))
+            own = spot.mention.identifier_id
+            if own.startswith(_NAMED):
+                return own
+        found = self._ids.get((spot.start, spot.end))
+        if found and spot.kind == "person" and found.startswith("org:" if spot.names else "name:"):
+            return None
+        if found and spot.kind == "person" and not spot.names and found in self._by_id:
+            return None  # whom of the article a title means is told by what the article says
+        return found
 
     def add(self, spot: Spot, owner: Entity | None = None, beside: Entity | None = None) -> Entity:
         """Return the actor that a phrase means, with the phrase among its mentions.
@@ -101,21 +113,23 @@ class Cast:
         """
         ident = self.identifier(spot)
         if spot.kind == "state" and not ident:
-            code = owner.code if owner else None
+            code = owner.code if owner else self._last_code(load("chains")["kingdoms"]) if spot.owner < 0 else None
             ident = f"country:{code}" if code and len(code) == 3 else None
-        elif spot.kind == "body" and spot.key in listed("government") and _bare(spot, self.doc):
+        elif spot.kind == "body" and {spot.key, spot.noun} & listed("government") and _bare(spot, self.doc):
             code = spot.code or self._last_code()
             ident = f"country:{code}" if code else ident
         found = self._by_id.get(ident) if ident else None
         if found is None and beside is not None and _is_apposition(spot, beside):
             found = beside
         if found is None:
-            found = self._by_name(spot) or self._client(spot, owner) or self._by_title(spot)
+            found = self._by_name(spot) or self._related(spot, owner) or self._by_title(spot, owner)
             if found is not None and ident and found.id and found.id != ident and not ident.startswith("name:"):
                 found = None
         if found is None:
             found = Entity(spot.kind, None, weak=2)
             self.entities.append(found)
+        if owner is not None and spot.key in listed("relations"):
+            found.related = spot.key, owner
         self._learn(found, spot, ident)
         return found
 
@@ -143,6 +157,8 @@ class Cast:
             entity.heads.add((spot.key, spot.tail))
         entity.office = entity.office or _is_office(spot)
         entity.heads |= {(key, ()) for key in spot.also}
+        entity.told |= {(key, tail) for key, tail in ((spot.key, spot.tail), *((k, ()) for k in spot.also)) if key}
+        entity.states |= spot.status
         if spot.names and spot.names not in entity.names:
             entity.names.append(spot.names)
         entity.code = entity.code or spot.code
@@ -174,17 +190,58 @@ class Cast:
                 return entity
         return None
 
-    def _by_title(self, spot: Spot) -> Entity | None:
+    def _by_title(self, spot: Spot, owner: Entity | None) -> Entity | None:
         """Return the nearest earlier actor that a definite title or noun fits."""
+        if owner is not None and spot.key in listed("relations"):
+            return None
         if not spot.definite or not spot.key or (spot.names and spot.kind == "person"):
             return None
         if spot.kind == "state":
             return None
         fitting = [e for e in self._recent(spot.kind) if self._fits(spot, e)]
+        if spot.status:
+            return self._of_status(spot, fitting)
         if spot.key == "president" and not spot.tail:  # الرئيس is the state's before a party's
-            own = [e for e in fitting if (spot.key, ()) in e.heads]
+            own = [e for e in fitting if (spot.key, ()) in e.told]
+            own = own or [e for e in fitting if (spot.key, ()) in e.heads and not self._told(spot, e)]
+            own = own or self._bare(spot)[:1]
             fitting = own or [e for e in fitting if spot.head is None or spot.head.size == 1]
-        return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot)
+        fitting = [e for e in fitting if self._told(spot, e)] or fitting
+        return next(iter(fitting), None) or self._leading(spot) or self._only_one(spot) or self._holder(spot)
+
+    def _bare(self, spot: Spot) -> list[Entity]:
+        """Return the persons whom the article names without saying what they are, the most spoken of first."""
+        female = spot.feminine is True
+        found = [
+            e
+            for e in self._recent("person")
+            if e.names
+            and not e.told
+            and (e.feminine is True) == female
+            and not (spot.code and e.code not in (None, spot.code))
+        ]
+        return sorted(found, key=lambda e: -len(e.said))
+
+    def _holder(self, spot: Spot) -> Entity | None:
+        """Return whom an office without a name means that nobody was said to hold: who needs no title."""
+        if spot.kind != "person" or spot.tail or spot.owner >= 0 or spot.key not in load("chains")["untitled"]:
+            return None
+        return next(iter(self._bare(spot)), None)
+
+    def _told(self, spot: Spot, entity: Entity) -> bool:
+        """Return whether the article itself has called an actor what a title says, not only the vocabulary."""
+        return any(alike().get(key, key) == alike().get(spot.key, spot.key) for key, _ in entity.told)
+
+    def _of_status(self, spot: Spot, fitting: list[Entity]) -> Entity | None:
+        """Return who has left or takes an office: called so before, else whom the article names with no office."""
+        same = next((e for e in fitting if e.states & spot.status), None)
+        if same is not None:
+            return same
+        fitting = [e for e in fitting if not e.states]
+        female = spot.feminine is True
+        others = (e for e in self._recent("person") if e.names and not e.office and (e.feminine is True) == female)
+        among = self._bare(spot) or fitting or [e for e in others if not (spot.code and e.code)]
+        return max(among, key=lambda e: len(e.said), default=None)
 
     def _leading(self, spot: Spot) -> Entity | None:
         """Return the holder of an office whom a general word means: الزعيم الصيني after الرئيس الصيني."""
@@ -216,12 +273,24 @@ class Cast:
             return self._fits(spot, entity)
         return not (alone and spot.code and entity.code and spot.code != entity.code)
 
-    def _client(self, spot: Spot, owner: Entity | None) -> Entity | None:
-        """Return whose lawyer speaks of موكله: the person last spoken of besides the lawyer."""
-        if spot.key not in listed("clients") or spot.names:
+    def _related(self, spot: Spot, owner: Entity | None) -> Entity | None:
+        """Return who is meant by whom they belong to: موكله, سلفه, والدها."""
+        if spot.names or spot.key not in listed("relations"):
             return None
         female = spot.key.endswith("ه")
-        return next((e for e in self._recent("person") if e is not owner and (e.feminine or False) == female), None)
+        others = (e for e in self._recent("person") if e is not owner and (e.feminine or False) == female)
+        if spot.key in listed("clients"):  # whose lawyer speaks
+            return next(others, None)
+        if owner is None:
+            return None
+        same = next((e for e in self._recent("person") if e.related == (spot.key, owner)), None)
+        if same is not None:
+            return same
+        if spot.key in listed("parents") and owner.related and owner.related[0] in listed("children"):
+            return owner.related[1]
+        if spot.key in listed("others"):
+            return next((e for e in others if e.names and spot.sentence - e.said[-1].sentence <= _NEAR), None)
+        return None
 
     def _fits(self, spot: Spot, entity: Entity) -> bool:
         if spot.code and entity.code and spot.code != entity.code:
@@ -242,9 +311,11 @@ class Cast:
     def _recent(self, kind: str) -> Iterable[Entity]:
         return (e for e in self.entities[: -_REMEMBERED - 1 : -1] if e.kind == kind)
 
-    def _last_code(self) -> str | None:
-        """Return the country that was last spoken of: whose government الحكومة is."""
+    def _last_code(self, among: Sequence[str] = ()) -> str | None:
+        """Return the country, of some or all, that was last spoken of: whose government الحكومة is."""
         for entity in reversed(self.entities):
+            if among and entity.code not in among:
+                continue
             if entity.code and len(entity.code) == 3 and f"country:{entity.code}" in lexicon().actors:
                 return entity.code
         return None

@@ -3,58 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rasad.document import Name, Word
-from rasad.link.chains.layers import Layers
-from rasad.link.chains.words import (
-    Found,
-    described,
-    entries,
-    fits,
-    given,
-    is_describing,
-    is_preposition,
-    match,
-    may_be_name,
-    nationality,
+from rasad.document import Word
+from rasad.link.chains.naming import (
+    FUNCTION,
+    NAME,
+    NOUNS,
+    STOP,
+    Extent,
+    Reach,
+    name_on,
+    name_starts,
+    to_name,
+    without_country,
 )
+from rasad.link.chains.words import entries, is_describing, listed, match, may_be_name, nationality
 
-_NAME = frozenset(("PROPN", "X"))
-_NOUNS = frozenset(("NOUN", "NUM", *_NAME))
-_WITHIN = frozenset(("NOUN", "ADJ", "VERB", *_NAME))  # what a name's word may be taken for
-_FUNCTION = frozenset(("ADP", "PART", "SCONJ", "CCONJ", "AUX", "PRON", "DET", "PUNCT"))
-_LINKS = frozenset(("بن", "بنت", "ولد", "ابن", "ابو", "ابي", "ال", "دي", "دو", "فون", "فان", "دير", "عبد"))
-_FOR = frozenset("باسم لشوون للشوون لدي".split())
-_TO = frozenset("الي في لدي".split())
-_STOP = frozenset("الذي التي الذين اللذان اللتان هذا هذه ذلك تلك ان انه انها امس اليوم غدا".split())
-# Whom the press calls by their first name: الملك سلمان.
-_BY_FIRST_NAME = frozenset("king emir sultan pope sheikh crown-prince patriarch".split())
-_LONGEST_NAME = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What is known where a phrase begins: what the vocabulary has there, the kind of actor, the document."""
-
-    head: Found | None
-    kind: str
-    layers: Layers
-
-
-@dataclass(slots=True)
-class Extent:
-    """A phrase's end, the range of the personal name in it, its mention, the word whose pronoun belongs to the head.
-
-    `closed`: a name is complete, so that no genitive follows.
-    """
-
-    last: int
-    name: tuple[int, int] | None = None
-    mention: Name | None = None
-    owner: int = -1
-    definite: bool = False
-    closed: bool = False
+_FOR = frozenset("باسم لكره لشوون للشوون لدي".split())
+_TERM, _ENDING = frozenset(("ولايه", "ولايت", "مهمه", "مهمت")), frozenset(("منتهيه",))
 
 
 def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
@@ -71,13 +37,13 @@ def extent(words: Sequence[Word], at: int, stop: int, known: Reach) -> Extent:
     if named is not None:
         found.last, found.mention = max(found.last, named[0]), named[1]
         if named[1].kind == "person":
-            found.last = _without_country(words, at, found.last, known)
+            found.last = without_country(words, at, found.last, known)
             found.name = at, found.last
-            _name_on(words, found, stop, known)
+            name_on(words, found, stop, known)
             return found
     _through(words, at, stop, known, found)
     if known.kind == "person":
-        _to_name(words, stop, known, found)
+        to_name(words, stop, known, found)
     return found
 
 
@@ -91,16 +57,24 @@ def _through(words: Sequence[Word], at: int, stop: int, known: Reach, found: Ext
     while found.last < stop:
         i = found.last
         before, word = words[i - 1], words[i]
+        if known.kind == "body" and word.enclitic and word.core in listed("own_state"):
+            break  # سفارة بلاده
         if before.enclitic and found.owner < 0:
             found.owner, found.definite = i - 1, True
-        if word.kind != "arabic" or i in known.layers.blocked or word.norm in _STOP:
+        if word.kind != "arabic" or i in known.layers.blocked or word.norm in STOP:
             break
-        if known.kind == "person" and _name_starts(words, i, known):
+        if known.kind == "person" and name_starts(words, i, known):
             break
-        if known.kind == "person" and word.norm in _FOR and i + 1 < stop:
+        if known.kind == "person" and word.enclitic and word.core == "اسم" and "ب" in word.proclitics:
+            found.last, found.definite = i + 1, True  # المتحدثة باسمها
+            continue
+        if word.enclitic and word.core in _TERM and before.core in _ENDING:
+            found.last = i + 1  # الرئيس المنتهية ولايته
+            continue
+        if known.kind in ("person", "body") and word.norm in _FOR and i + 1 < stop:
             found.last, found.definite = i + 2, True
             continue
-        if word.pos in _FUNCTION or word.pos == "VERB" or not _follows(words, i, at, stop, known, found):
+        if word.pos in FUNCTION or word.pos == "VERB" or not _follows(words, i, at, stop, known, found):
             break
     if words[found.last - 1].enclitic and found.owner < 0:
         found.owner, found.definite = found.last - 1, True
@@ -116,11 +90,11 @@ def _follows(words: Sequence[Word], i: int, at: int, stop: int, known: Reach, fo
         found.last = i + 1
         return True
     if particle == ("ل",):
-        if found.closed or not _for(words, i, at, known):
+        if not _for_trade(words, i, at) and (found.closed or not _for(words, i, at, known)):
             return False
         found.last = i + 1
     else:
-        adjective = word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word))
+        adjective = word.proclitics == ("ال",) and (word.pos == "ADJ" or _describes(word)) and not _is_light(word)
         if (found.closed and not adjective) or not _goes_on(words, i, at, found.definite, known):
             return False
         found.last = i + 1
@@ -139,22 +113,26 @@ def _goes_on(words: Sequence[Word], i: int, at: int, definite: bool, known: Reac
     """Return whether a word belongs to the phrase before it: an adjective, or a genitive where one may be."""
     before, word = words[i - 1], words[i]
     article = "ال" in word.proclitics
-    if article and not definite and not before.enclitic and before.pos not in ("ADJ", *_NAME):
+    if article and not definite and not before.enclitic and before.pos not in ("ADJ", *NAME):
         return True
     if word.pos == "ADJ" or nationality(word.norm) or (article and _describes(word)):
-        if article and _titles_next(words, i, known):
-            return False  # السلطات المصرية الناشطة فلانة
+        # السلطات الموريتانية الصحافي فلان
+        titled = nationality(before.norm) and known.kind != "person" and _is_title(word)
+        if article and (titled or _titles_next(words, i, known)):
+            return False
         one = words[at].features.get("Number") == "Sing" and before.features.get("Number") != "Plur"
         return article == definite and not (one and word.norm.endswith(("ين", "ون")))
-    if word.pos not in _NOUNS or before.enclitic or word.pos == "NUM":
+    if word.pos not in NOUNS or before.enclitic or word.pos == "NUM":
         return word.pos == "NUM" and not before.enclitic and article and definite
     beside = known.kind == "persons" and word.pos == "PROPN" and not article  # اللاجئين الروهينغا
     if known.head is not None and i == at + known.head.size and known.head.entry.kind != "nationality":
         closed = before.norm.endswith(("ون", "ين")) and known.kind == "persons"
         return beside or not (closed or "ال" in before.proclitics)
-    if before.pos in _NAME and word.pos in _NAME:
+    if before.pos in NAME and word.pos in NAME:
         return i not in known.layers.names and i not in known.layers.places
-    if before.pos in ("ADJ", *_NAME) or nationality(before.norm) or i - 1 in known.layers.places:
+    place = known.layers.places.get(i - 1)
+    ended = place is not None and place is not known.layers.places.get(i)
+    if ended or before.pos in ("ADJ", *NAME) or nationality(before.norm):
         return False
     if "ال" not in before.proclitics:
         return not before.norm.endswith(("ون", "ين")) or before.features.get("Number") != "Plur"
@@ -173,8 +151,18 @@ def _titles_next(words: Sequence[Word], i: int, known: Reach) -> bool:
     named = known.layers.names.get(i + 1)
     if known.kind == "person" or named is None or named[1].kind != "person":
         return False
-    return any(f.size == 1 and (f.entry.kind == "title" or f.form.person) for f in entries(words[i].norm)) and not (
-        nationality(words[i].norm)
+    return _is_title(words[i])
+
+
+def _is_light(word: Word) -> bool:
+    """Return whether a noun that looks like an adjective is none: تبنى تنظيم الدولة العملية."""
+    return word.pos == "NOUN" and any(f.size == 1 and f.entry.kind == "light" for f in entries(word.norm))
+
+
+def _is_title(word: Word) -> bool:
+    """Return whether a word says what a person is, and is no nationality."""
+    return not nationality(word.norm) and any(
+        f.size == 1 and (f.entry.kind == "title" or f.form.person) and f.form.number != 2 for f in entries(word.norm)
     )
 
 
@@ -196,6 +184,12 @@ def _second_genitive(words: Sequence[Word], i: int, at: int, stop: int, known: R
     return other.entry.kind == "noun" and known.head.entry.kind == "title" and not other.form.person
 
 
+def _for_trade(words: Sequence[Word], i: int, at: int) -> bool:
+    """Return whether ل tells what a company is for: شركة مصر للطيران."""
+    company = words[at].core in listed("companies") and i - at > 1
+    return company and words[i].proclitics == ("ل", "ال") and not entries(words[i].norm)
+
+
 def _for(words: Sequence[Word], i: int, at: int, known: Reach) -> bool:
     """Return whether ل goes on an official name: المنظمة الدولية للهجرة, المدير العام للسجون, الأمين العام لحلف ..."""
     if known.head is None or known.kind not in ("person", "body"):
@@ -211,171 +205,3 @@ def _for(words: Sequence[Word], i: int, at: int, known: Reach) -> bool:
         return True
     other = match(words, i, len(words))
     return known.kind == "person" and other is not None and other.entry.kind in ("organisation", "country", "noun")
-
-
-def _name_starts(words: Sequence[Word], i: int, known: Reach) -> bool:
-    named = known.layers.names.get(i)
-    if named is not None and named[1].kind == "person":
-        return True
-    word, before = words[i], words[i - 1]
-    if word.proclitics or (word.enclitic and len(word.core) > 2) or word.kind != "arabic" or i in known.layers.blocked:
-        return False
-    closed = "ال" in before.proclitics or bool(before.enclitic) or before.pos in ("ADJ", *_NAME)
-    closed = closed or nationality(before.norm) is not None
-    closed = closed or i - 1 in known.layers.places or (not entries(before.norm) and may_be_name(before.norm))
-    ali = (
-        word.norm == "علي"
-        and not is_preposition(word, known.layers.doc.text)
-        and known.layers.doc.text[word.end - 1] == "ي"
-    )
-    if not closed or (word.pos not in _WITHIN and not ali):
-        return False
-    if word.core in given() and (word.core != "علي" or ali):
-        return True
-    known_word = any(f.entry.kind not in ("honorific", "nationality") for f in entries(word.norm) if f.size == 1)
-    if known_word or nationality(word.norm) or i in known.layers.places:
-        return False
-    if may_be_name(word.core, rare=word.pos in _NOUNS and not word.core.endswith("ا")):
-        return True
-    after = words[i + 1] if i + 1 < len(words) else None  # معين الضميدي
-    return (
-        after is not None
-        and after.proclitics == ("ال",)
-        and after.pos in (*_NAME, "ADJ")
-        and may_be_name("ال" + after.core)
-        and not after.enclitic
-        and match(words, i + 1, len(words)) is None
-    )
-
-
-def _to_name(words: Sequence[Word], stop: int, known: Reach, found: Extent) -> None:
-    """Take in a personal name after a title, with a second title or the place of an office before it."""
-    start = _next_name(words, found.last, stop, known)
-    if start is None:
-        return
-    named = known.layers.names.get(start)
-    found.definite, found.last = True, start + 1
-    if named is not None:
-        found.mention, found.last = named[1], _without_country(words, start, named[0], known)
-    found.name = start, found.last
-    _name_on(words, found, stop, known)
-
-
-def _without_country(words: Sequence[Word], first: int, last: int, known: Reach) -> int:
-    """Return where a name ends once a country, which the tagger took for a part of it, is off."""
-    for size in (2, 1):
-        if last - first <= size or (size == 1 and words[last - 1].core in given()):
-            continue
-        at = last - size
-        if any(
-            f.entry.kind in ("country", "capital") and f.size == size and not f.cost and fits(f.form.words, words, at)
-            for f in entries(words[at].norm)
-        ):
-            return at
-    return last
-
-
-def _next_name(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | None:
-    if i >= stop or i in known.layers.blocked or words[i].kind != "arabic" or words[i].norm in _STOP:
-        return None
-    if _name_starts(words, i, known):
-        return i
-    if words[i].proclitics[:1] == ("ل",) and i + 1 < stop and _name_starts(words, i + 1, known):
-        return i + 1  # قائد البحرية للحرس فلان
-    nearby = (
-        j
-        for j in range(i + 1, min(i + 5, stop))
-        if j in known.layers.names and known.layers.names[j][1].kind == "person"
-    )
-    j = next(nearby, None)
-    between = words[i:j] if j is not None else []
-    if j is None or any(w.kind != "arabic" or k in known.layers.blocked for k, w in enumerate(between, i)):
-        return _second_title(words, i, stop, known)
-    if len(between) == 1 and "ال" in words[i].proclitics and words[i - 1].enclitic:
-        return j  # مديرتها المالية فلانة
-    if len(between) == 1 and words[i].pos not in _FUNCTION and "ال" not in words[i].proclitics:
-        # a word of the name that the tagger missed
-        return i if may_be_name(words[i].norm, seldom=True) and match(words, i, stop) is None else None
-    if (words[i].norm in _TO or words[i].proclitics[:1] == ("ل",)) and all(
-        w.pos not in ("VERB", "SCONJ", "CCONJ")
-        and w.norm not in _STOP
-        and (k == 0 or not set(w.proclitics) & set("وفبلك"))
-        for k, w in enumerate(between)
-    ):
-        return j
-    return _second_title(words, i, stop, known)
-
-
-def _second_title(words: Sequence[Word], i: int, stop: int, known: Reach) -> int | None:
-    """Return where a name begins after a further title: رئيس الأركان الفريق أحمد."""
-    if words[i].proclitics != ("ال",):
-        return None
-    if not any(f.entry.kind in ("title", "honorific") or f.form.person for f in entries(words[i].norm)):
-        return None
-    at = i + 1
-    while at < stop and at < i + 3 and words[at].pos == "ADJ" and not _name_starts(words, at, known):
-        at += 1
-    return at if at < stop and _name_starts(words, at, known) else None
-
-
-def _name_on(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> None:
-    """Go on through the parts of a personal name that the tagger missed."""
-    assert found.name is not None
-    first = found.name[0]
-    while found.last < stop and found.last - first < _LONGEST_NAME and _is_part(words, found, stop, known):
-        named = known.layers.names.get(found.last)
-        found.last = named[0] if named is not None and named[1].kind == "person" else found.last + 1
-    while found.last - 1 > first and words[found.last - 1].norm in _LINKS:
-        found.last -= 1
-    found.name = first, found.last
-
-
-def _is_part(words: Sequence[Word], found: Extent, stop: int, known: Reach) -> bool:
-    """Return whether the word after a part of a personal name goes on with it."""
-    i, first = found.last, found.name is not None and found.last == found.name[0] + 1
-    word, joined = words[i], words[i - 1].norm in _LINKS
-    outside = word.kind != "arabic" or i in known.layers.blocked or word.enclitic or word.norm in _STOP
-    named = known.layers.names.get(i)
-    if named is not None or outside or is_preposition(word, known.layers.doc.text):
-        person = named is not None and named[1].kind == "person"
-        return person and not outside and word.proclitics in ((), ("ال",))
-    if joined or (word.norm in _LINKS and i + 1 < stop):
-        return not word.proclitics or word.proclitics == ("ال",)
-    if _is_surname(words, i, first, known):
-        return True
-    if word.proclitics and word.proclitics != ("ال",):
-        return False
-    if first and word.proclitics and words[i - 1].core in given() and word.pos in _WITHIN:
-        plain = described(word.norm) or nationality(word.norm)
-        if not plain and word.features.get("Number") != "Plur":
-            return True
-    if word.core in given() and not word.proclitics:
-        return word.core != "علي" or known.layers.doc.text[word.end - 1] == "ي"
-    after = known.layers.names.get(i + 1)
-    if after is not None and after[1].kind == "person" and words[i - 1].core in given() and not word.proclitics:
-        return True  # أحمد قايد صالح
-    if word.pos in _FUNCTION or word.pos == "VERB" or nationality(word.norm) or match(words, i, stop) is not None:
-        return False
-    if i in known.layers.places or (word.pos in ("NOUN", "ADJ") and word.norm.endswith("ا")):
-        return False
-    return may_be_name(word.core if not word.proclitics else "ال" + word.core, rare=word.pos in _NAME or first)
-
-
-def _is_surname(words: Sequence[Word], i: int, first: bool, known: Reach) -> bool:
-    """Return whether a word that is not known as a name is one: after a given name, or said again without it."""
-    word, before = words[i], words[i - 1]
-    if word.pos not in _WITHIN or i in known.layers.places or known.kind != "person":
-        return False
-    given_before = before.core in given() or (i > 1 and words[i - 2].norm == "عبد")
-    if word.proclitics[:1] and word.proclitics[0] in "بلو":  # بلعيد, لعمامرة: the analysis cut off what is theirs
-        rare = may_be_name(word.norm) and may_be_name(word.core) and not entries(word.norm)
-        return first and word.pos in _NAME and given_before and rare and word.core not in given()
-    if word.proclitics not in ((), ("ال",)) or word.pos == "VERB" or described(word.norm) or nationality(word.norm):
-        return False
-    if any(f.size == 1 and (f.entry.kind != "noun" or f.form.person) for f in entries(word.norm)):
-        return False
-    full = "ال" + word.core if word.proclitics else word.core
-    if full in known.layers.again and (word.pos != "NOUN" or may_be_name(full)):
-        return True
-    titled = known.head is not None and known.head.entry.key not in _BY_FIRST_NAME
-    return first and given_before and titled and not (word.pos == "NOUN" and word.norm.endswith(("ا", "ه")))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rasad.document import Document
 from rasad.link.chains.spot import Spot, full
-from rasad.link.chains.words import given, listed, match, may_be_name, nationality
+from rasad.link.chains.words import given, is_name, listed, match, may_be_name, nationality
 from rasad.link.personal import normal as normalised
 
 
@@ -18,6 +18,7 @@ class Memory:
         parts: Shorter forms of personal names, longest first, by their first word.
         bodies: Names of bodies without their noun, with the noun.
         titles: Nouns before a personal name that the vocabulary does not know.
+        heads: First words of the names of bodies.
         sentence: Index of the sentence that is read.
     """
 
@@ -25,6 +26,7 @@ class Memory:
     parts: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
     sentence: int = 0
 
     def part(self, at: int, stop: int) -> Spot | None:
@@ -78,9 +80,34 @@ class Memory:
     def extended(self, at: int, last: int) -> bool:
         """Return whether a noun was taken for the first word of a known name: جثمان فلان."""
         word, rest = self.doc.words[at], self._norms(at + 1, last)
-        if not rest or rest not in self.parts.get(rest[0], ()) or may_be_name(word.core, rare=False):
+        if not rest or rest not in self.parts.get(rest[0], ()) or is_name(word.core):
             return False
         return (full(word), *rest) not in self.parts.get(full(word), ())
+
+    def other_after(self, first: int, last: int, *, whole: bool) -> int:
+        """Return where another name that the article has given begins within a name, else where the name ends.
+
+        Args:
+            first: First word of the name.
+            last: The word after it.
+            whole: Whether the tagger takes it for one name: then only if what is before was given, too.
+        """
+        if (full(self.doc.words[first]), *self._norms(first + 1, last)) in self.parts.get(
+            full(self.doc.words[first]), ()
+        ):
+            return last
+        for k in range(first + 1, last):
+            rest = (full(self.doc.words[k]), *self._norms(k + 1, last))
+            own = (full(self.doc.words[first]), *self._norms(first + 1, k))
+            stuck = (rest[0][1:], *rest[1:])
+            if rest[0][:1] in ("ب", "ل") and k - first > 1 and stuck in self.parts.get(stuck[0], ()):
+                return k  # إنفانتينو برينار
+            known = own in self.parts.get(own[0], ())
+            if rest in self.parts.get(rest[0], ()) and (
+                known or (k - first > 1 and not whole and rest[0] not in given())
+            ):
+                return k
+        return last
 
     def remember(self, first: int, last: int) -> None:
         """Keep the parts by which a name may be given again: from any later word to its end, and its first word."""

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasad.document import Document, Sentence
-from rasad.link.chains.extent import Extent, Reach, extent
+from rasad.document import Document, Sentence, Word
+from rasad.link.chains.extent import extent
 from rasad.link.chains.layers import Layers
 from rasad.link.chains.memory import Memory
+from rasad.link.chains.naming import Extent, Reach
 from rasad.link.chains.spot import BODIES, STATES, Spot, gender, several
-from rasad.link.chains.words import Found, given, is_describing, listed, match, nationality, titles
+from rasad.link.chains.words import Found, described, given, is_describing, listed, match, nationality, titles
 from rasad.phrases import surface_start
 
 _BEFORE_SUBJECT = frozenset("قد سوف لن لم لا ما ايضا كان كانت كانوا".split())
 _BEFORE_NOUN = frozenset("ان لكن لان بينما فيما".split())  # a subject follows, its verb after it
+
+
+def _is_plain(word: Word) -> bool:
+    """Return whether a word describes, not names: in شركة إيني a name ends like an adjective."""
+    if "ال" in word.proclitics or word.norm.endswith("ه"):
+        return word.pos == "ADJ" or is_describing(word.norm)
+    return described(word.norm)
 
 
 @dataclass(slots=True)
@@ -51,7 +59,8 @@ class Phrasing:
         if head is not None and kind == "person" and reach.name is None and not self._unnamed(spot, head):
             return None
         if reach.name is not None:
-            self._name(spot, reach, reach.name)
+            self._name(spot, reach, self._cut(spot, reach.name))
+            reach.last = spot.last
         elif kind == "body":
             spot.names = self.memory.normal(at, reach.last)
             self.memory.remember_body(at, reach.last)
@@ -68,9 +77,17 @@ class Phrasing:
         spot.owner, spot.definite, spot.key = at, True, words[at].core
         spot.feminine = words[at].core.endswith("ه") if kind == "person" else None
         if reach.name:
+            reach.name = self._cut(spot, reach.name)
             spot.names, spot.named = self.memory.normal(*reach.name), reach.name[0]
             spot.mention = reach.mention
             self.memory.remember(*reach.name)
+        return spot
+
+    def kingdom(self, at: int) -> Spot:
+        """Return المملكة, which means one of the kingdoms that the article speaks of."""
+        word = self.doc.words[at]
+        spot = Spot(surface_start(word), word.end, at, at + 1, "state", self.index, None, "country")
+        spot.definite, spot.feminine, spot.weak = True, True, 2
         return spot
 
     def describe(self, spot: Spot) -> Spot:
@@ -79,6 +96,7 @@ class Phrasing:
         spot.subject = self._is_subject(spot)
         spot.weak = max(spot.weak, self._weakness(spot))
         spot.tail = self._tail(spot)
+        spot.status = self._status(spot)
         spot.noun = words[spot.first].core if spot.kind == "body" else ""
         before = words[spot.first - 1] if spot.first > self.sentence.first else None
         if spot.subject and before is not None and before.pos == "VERB" and "Gender" in before.features:
@@ -93,8 +111,10 @@ class Phrasing:
         first = self.doc.words[spot.first]
         if several(head, first):
             spot.kind = "persons"
-        if head.entry.key == "counterpart" or head.entry.kind == "kin":
+        if head.entry.key == "counterpart" or (head.entry.kind == "kin" and (first.enclitic or not spot.definite)):
             return False
+        if head.entry.kind == "kin":
+            spot.weak = 1
         if not spot.definite and spot.end not in self.layers.parties:
             return False
         # مهاجمة المواقع attacks them
@@ -118,6 +138,14 @@ class Phrasing:
             spot.feminine = female
         elif female is not None:
             spot.feminine = female or (spot.feminine and first.core not in listed("masculine_in_h"))
+
+    def _cut(self, spot: Spot, name: tuple[int, int]) -> tuple[int, int]:
+        """Return a name without the known one right after it, to whom something is done: صافح ترامب كيم."""
+        named = self.layers.names.get(name[0])
+        last = self.memory.other_after(*name, whole=named is not None and named[0] == name[1])
+        if last < name[1]:
+            spot.last, spot.end = last, self.doc.words[last - 1].end
+        return name[0], last
 
     def _of_another(self, at: int, head: Found | None, name: int) -> bool:
         """Return whether a phrase means somebody of the one it names: زوجة فلان, محامي فلان."""
@@ -164,16 +192,21 @@ class Phrasing:
     def _weakness(self, spot: Spot) -> int:
         """Return how little a phrase by itself tells whom it means: المسؤول, متظاهرون, قواته."""
         words = self.doc.words
-        if spot.kind == "body" and spot.first > self.sentence.first and words[spot.first - 1].norm in ("في", "وفي"):
+        before = words[spot.first - 1] if spot.first > self.sentence.first else None
+        held = before is not None and (before.norm in ("في", "وفي") or {before.core, before.norm} & listed("held"))
+        if spot.kind == "body" and held:
             return 2
         if spot.kind == "persons" and not spot.known:
             return 1
         if spot.known or spot.mention or spot.code or spot.kind == "state" or (spot.names and spot.kind == "person"):
             return 0
+        if not spot.definite:
+            return 1  # مسلح ملثم, مصارف أجنبية
         if spot.owner >= 0:
             return 1 if spot.kind == "person" else 2
         if spot.kind == "body":
-            return 2 if words[spot.first].core in listed("things") else 0
+            long = spot.head is not None and spot.head.size > 1
+            return 2 if words[spot.first].core in listed("things") and not long else 0
         return int(spot.last - spot.first == 1)
 
     def _tail(self, spot: Spot) -> tuple[str, ...]:
@@ -184,8 +217,15 @@ class Phrasing:
         return tuple(
             w.core
             for w in self.doc.words[first:last]
-            if w.pos != "ADJ" and not nationality(w.norm) and not is_describing(w.norm) and w.norm != "باسم"
+            if not nationality(w.norm) and w.norm != "باسم" and not _is_plain(w)
         )
+
+    def _status(self, spot: Spot) -> frozenset[str]:
+        """Return the words that say how a title was left or taken: السابق, الراحل, المنتخب."""
+        if spot.kind != "person" or spot.last - spot.first < 2:
+            return frozenset()
+        found = (w.core.removesuffix("ه") for w in self.doc.words[spot.first + 1 : spot.last] if "ال" in w.proclitics)
+        return frozenset(core for core in found if core in listed("status"))
 
     def _is_subject(self, spot: Spot) -> bool:
         words, at = self.doc.words, spot.first

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rasad.document import Document, Sentence, Word
-from rasad.link.chains.entities import RELATIVES, Cast, Entity, Said
+from rasad.link.chains.entities import RELATIVES, Cast, Entity
+from rasad.link.chains.ranking import Case, Features, nobody, options, weigh
 from rasad.link.chains.spot import Spot
 from rasad.link.chains.words import listed
 
@@ -13,11 +14,8 @@ PRONOUNS = frozenset(("ه", "ها", "هم", "هن"))
 _BEFORE_VERB = frozenset("قد لم لن لا ما سوف كان كانت كانوا".split())
 # After these the subject of the clause would be meant by نفسه, not by a pronoun.
 _FROM_SUBJECT = frozenset("ضد من عن الي ل ب".split())
-_SAME, _LAST, _EARLIER = 3.0, 1.2, 0.2  # an actor of the same sentence, of the one before, of one before that
-_SUBJECT, _NEAREST_SUBJECT, _AGAIN = 0.9, 0.8, 0.1
-_THING, _PER_WORD = 2.5, 0.05
+_DARING = 0.5  # by which nobody must lead: a pronoun left out costs an actor more than one too many
 _LATELY = 24  # actors last spoken of among whom one is looked for
-_MARGIN = 0.1  # by which one must lead the next
 
 
 class Pronouns:
@@ -107,13 +105,17 @@ class Pronouns:
         if before < first:
             return None
         marker = words[before]
+        if marker.norm == "ما" and words[before - 1].norm == "سرعان":
+            return None
         if marker.norm == "ما":
             return "thing"
         if marker.core in RELATIVES or marker.norm in RELATIVES:
             wanted = RELATIVES.get(marker.norm) or RELATIVES[marker.core]
-            if wanted != enclitic or (verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)):
+            if wanted != enclitic:
                 return None
-            return self._head(before - 1, first) or "thing"
+            head = self._head(before - 1, first)
+            own = verb == at and not self._explicit(verb) and _same_gender(words[verb], enclitic)
+            return (None if own else head) if head else "thing"  # whose own verb it is, may be who does it
         indefinite = marker.pos in ("NOUN", "ADJ") and marker.features.get("Definite") == "Ind" and not marker.enclitic
         if indefinite and "و" not in words[verb].proclitics[:1]:
             noun = marker if marker.pos == "NOUN" else words[before - 1]
@@ -148,54 +150,42 @@ class Pronouns:
         return self._of_word.get(at)
 
     def _best(self, at: int, sentence: int, inside: Entity | None) -> Entity | None:
-        word = self.doc.words[at]
-        nearest = self._nearest_subject(at, sentence, word.enclitic)
-        before = self.doc.words[at - 1] if at else None
-        before = self.doc.words[at - 1] if at else None
+        case = self._case(at, sentence)
+        enclitic = case.word.enclitic
+        among = [e for e in self.cast.entities[-_LATELY:] if e is not inside and agrees(e, enclitic)]
+        found = options(case, among)
+        return self.choose(case, found, nobody(case, found)) if found else None
+
+    def choose(self, case: Case, found: Sequence[tuple[Entity, Features]], none: Features) -> Entity | None:
+        """Return the one of some actors for whom most speaks, `None` where more speaks for nobody.
+
+        Args:
+            case: The pronoun.
+            found: The actors with what speaks for each.
+            none: What speaks for nobody.
+        """
+        scored = ((weigh(case.host, features), -k) for k, (_, features) in enumerate(found))
+        best, number = max(scored, default=(0.0, 0))
+        return found[-number][0] if best > weigh(case.host, none) - _DARING else None
+
+    def _case(self, at: int, sentence: int) -> Case:
+        word, before = self.doc.words[at], self.doc.words[at - 1] if at else None
         acted_upon = word.pos == "NOUN" and (
             word.core in listed("transitive") or (before is not None and before.core in listed("control"))
         )
         own = before is not None and before.pos == "NOUN" and not before.norm.endswith("ا")  # تصريح له
         away = word.core in _FROM_SUBJECT and not own
         avoided = self._own_subject(at, sentence) if _verbal(word) or acted_upon or away else None
-        scored: list[tuple[float, int, Entity]] = []
-        for number, entity in enumerate(self.cast.entities[-_LATELY:]):
-            if entity is inside or (entity is avoided and not away) or not agrees(entity, word.enclitic):
-                continue
-            plain = entity is avoided
-            best = max(
-                (self._score(s, at, sentence, nearest, plain) for s in entity.said[-4:] if s.word < at), default=0.0
-            )
-            if best > 0:
-                scored.append((best + _AGAIN * min(4, len(entity.said)), number, entity))
-        scored.sort(key=lambda one: one[:2], reverse=True)
-        if not scored:
-            return None
-        score, _, entity = scored[0]
-        if score < self._thing(at, sentence):
-            return None
-        if len(scored) > 1 and score - scored[1][0] < _MARGIN:
-            return None
-        return entity
-
-    def _score(self, said: Said, at: int, sentence: int, nearest: Said | None, plain: bool) -> float:
-        gap = sentence - said.sentence
-        if gap > 2:
-            return 0.0
-        base = (_SAME - _PER_WORD * min(20, at - said.word), _LAST, _EARLIER)[gap]
-        if plain:
-            return base
-        return base + _SUBJECT * said.subject * (1.0 if gap == 0 else 0.7) + _NEAREST_SUBJECT * (said is nearest)
-
-    def _nearest_subject(self, at: int, sentence: int, enclitic: str) -> Said | None:
-        found = [
-            s
-            for e in self.cast.entities[-_LATELY:]
-            if agrees(e, enclitic)
-            for s in e.said[-4:]
-            if s.subject and s.word < at and s.sentence == sentence
-        ]
-        return max(found, key=lambda s: s.word, default=None)
+        return Case(
+            self.doc,
+            at,
+            sentence,
+            self.doc.sentences[sentence].first,
+            avoided,
+            self._clause_subject(at, sentence),
+            self._thing(at, sentence),
+            acted_upon,
+        )
 
     def _own_subject(self, at: int, sentence: int) -> Entity | None:
         """Return the actor that is the unnamed subject of a verb, who cannot be its object too."""
@@ -221,16 +211,14 @@ class Pronouns:
         ]
         return max((f for f in found if f[0] < at), key=lambda pair: pair[0], default=(0, None))[1]
 
-    def _thing(self, at: int, sentence: int) -> float:
-        """Return how likely the nearest thing of the sentence that agrees is meant."""
+    def _thing(self, at: int, sentence: int) -> int:
+        """Return how many words back the nearest thing of the sentence is that agrees, -1 where none is."""
         words, enclitic = self.doc.words, self.doc.words[at].enclitic
-        if words[at].pos == "SCONJ":
-            return 0.0
         for i in range(at - 1, max(self.doc.sentences[sentence].first - 1, at - 15), -1):
             word = words[i]
             if word.pos == "NOUN" and i not in self._of_word and thing_agrees(word, enclitic) and not word.enclitic:
-                return _THING - 2 * _PER_WORD * (at - i)
-        return 0.0
+                return at - i
+        return -1
 
 
 def _verbal(word: Word) -> bool:

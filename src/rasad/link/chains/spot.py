@@ -38,6 +38,7 @@ class Spot(Span):
         sentence: Index of its sentence.
         tail: The normalised words that its head governs, without nationalities and the words of a name.
         also: Keys of further titles before its name.
+        status: How an office was left or taken: the words for it in the phrase.
         noun: The noun that a body's phrase begins with.
         named: Index of the first word of the personal name in it, -1 where it has none.
         agreement: Whether the verb right before it is feminine, `None` where none is.
@@ -62,6 +63,7 @@ class Spot(Span):
     tail: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     noun: str = ""
+    status: frozenset[str] = frozenset()
     named: int = -1
     agreement: bool | None = None
 
@@ -109,8 +111,8 @@ def several(head: Found, word: Word) -> bool:
     """Return whether a noun for persons means several; محامي is one lawyer, or lawyers governing a noun."""
     if head.form.number == 0 and head.form.person and word.norm.endswith(("ين", "ان")):
         return True
-    if head.form.number not in (2, 3):
-        return False
+    if head.form.number not in (2, 3) or ("ال" in word.proclitics and word.norm.endswith("عي")):
+        return False  # المدعي is one
     one = word.norm.endswith("ي") and any(
         f.size == 1 and f.form.person and f.form.number == 1 and not f.cost for f in entries(word.norm)
     )
@@ -124,14 +126,24 @@ def what(head: Found, word: Word) -> str:
         f.size == 1 and f.entry.kind == "title" for f in entries(word.norm)
     ):
         return "person"  # زعيم المعارضة
+    if entry.key in listed("nobody"):
+        return ""
     kind = next((k for kinds, k in _KINDS if entry.kind in kinds), "")
     if kind:
         return kind
     thing = word.core in listed("things") or word.norm in listed("things") or entry.key in listed("things")
+    if thing and entry.kind == "noun" and head.size > 1 and entry.key.replace(" ", "-") in listed("bodies"):
+        return "body"
     if thing and (word.core not in organisations() or head.form.number == 2):
         return ""
+    return _by_kind(head, word)
+
+
+def _by_kind(head: Found, word: Word) -> str:
+    """Return what kind of actor a noun, a nationality or a light word is for."""
+    entry = head.entry
     if entry.kind == "noun":
-        if head.cost > 2:
+        if head.cost > 2 or (head.size == 1 and word.core in listed("abstract")):
             return ""
         if head.form.person:
             return "persons" if several(head, word) else "person"
@@ -139,7 +151,7 @@ def what(head: Found, word: Word) -> str:
     if entry.kind == "nationality" and head.form.person and word.features.get("Number") == "Plur":
         return "persons" if "ال" in word.proclitics and word.pos == "NOUN" else ""
     if entry.kind == "light" and not head.form.person and head.form.number in (0, 1):
-        return "body" if entry.key in organisations() else ""
+        return "body" if entry.key in organisations() or entry.key in listed("light_bodies") else ""
     return ""
 
 

@@ -28,7 +28,7 @@ from rasad.link.chains.words import (
 from rasad.phrases import surface_start
 
 _FUNCTION = frozenset(("SCONJ", "CCONJ", "PART", "AUX"))
-_LONGEST_COUNT, _LONGEST_UNKNOWN = 4, 3  # words of a number, of a name that nothing knows
+_LONGEST_COUNT, _LONGEST_UNKNOWN = 5, 3  # words of a number, of a name that nothing knows
 
 
 def spots(doc: Document) -> list[Spot]:
@@ -66,8 +66,18 @@ class _Seeker:
             if spot is None:
                 at += 1
                 continue
-            yield self.phrasing.describe(spot)
+            yield self._kept(self.phrasing.describe(spot))
             at = self.states.last = max(at + 1, spot.last)
+
+    def _kept(self, spot: Spot) -> Spot:
+        """Keep what the article may say again of a body: its first word, and a person in its name."""
+        if spot.kind == "body" and spot.last - spot.first > 1:
+            self.memory.heads.add(self.words[spot.first].core)
+            for at in range(spot.first + 1, spot.last):
+                named = self.layers.names.get(at)
+                if named is not None and named[1].kind == "person" and named[0] <= spot.last:
+                    self.memory.remember(at, named[0])
+        return spot
 
     def _at(self, at: int, word: Word) -> Spot | None:
         """Return the phrase that begins at a word: a name, something of somebody, or by the vocabulary."""
@@ -81,12 +91,15 @@ class _Seeker:
             return self.phrasing.own(at, "person")
         stop = self.sentence.last
         part = self.memory.part(at, stop) or self.memory.stuck_part(at, stop) or self.memory.called(at)
-        if part or (not named and self._is_no_noun(at, word)):
+        counts = word.core in listed("counts")
+        if part or (not named and not counts and self._is_no_noun(at, word)):
             return part
         head = match(self.words, at, stop, named=kind == "organisation")
+        if kind == "organisation" and word.norm in listed("members"):
+            return None if head is None else self._by_head(at, word, head)
         if kind == "organisation" and (head is None or head.entry.kind != "organisation"):
             return self.phrasing.make(at, head if head and what(head, word) == "body" else None, "body")
-        if word.core in listed("counts") or word.pos == "NUM":
+        if counts or word.pos == "NUM":
             return self._counted(at)
         return self._by_head(at, word, head)
 
@@ -106,6 +119,12 @@ class _Seeker:
 
     def _by_head(self, at: int, word: Word, head: Found | None) -> Spot | None:
         kind = what(head, word) if head else ""
+        if word.norm == "المملكه" and (head is None or head.size == 1) and not self._described(at + 1):
+            return self.phrasing.kingdom(at)
+        if self._are_people(at, word, head, kind):
+            return self._people(at, word, head)
+        if not kind and word.core in self.memory.heads and word.proclitics[-1:] == ("ال",) and not word.enclitic:
+            return self._body_again(at)
         if head is None or not kind:
             return self.states.country(at) or self._titled(at, word) or self._unknown(at, word)
         if kind == "state":
@@ -131,12 +150,43 @@ class _Seeker:
         governed = match(self.words, at + 1, self.sentence.last)
         return governed is not None and what(governed, self.words[at + 1]) in ("body", *STATES, "state")
 
+    def _described(self, at: int) -> bool:
+        """Return whether an adjective with the article stands at a word."""
+        return at < self.sentence.last and self.words[at].pos == "ADJ" and "ال" in self.words[at].proclitics
+
+    def _are_people(self, at: int, word: Word, head: Found | None, kind: str) -> bool:
+        """Return whether a plural with the article that the vocabulary lacks means persons: المصابين, السوريين."""
+        if kind or word.enclitic or word.proclitics[-1:] != ("ال",) or not word.norm.endswith(("ون", "ين")):
+            return False
+        if head is not None and head.entry.kind != "nationality":
+            return False
+        before = self.words[at - 1] if at > self.sentence.first else None
+        if before is not None and before.pos in ("NOUN", "ADJ") and "ال" in before.proclitics:
+            return False  # اللاجئين السوريين
+        plural = word.features.get("Number") == "Plur" or (head is not None and head.form.person)
+        return plural and word.pos in ("NOUN", "ADJ", "PROPN")
+
+    def _people(self, at: int, word: Word, head: Found | None) -> Spot | None:
+        spot = self.phrasing.make(at, None, "persons")
+        if spot is not None:
+            spot.key, spot.weak = head.entry.key if head else word.core[:-2], 1
+        return spot
+
+    def _body_again(self, at: int) -> Spot | None:
+        """Return the noun of a body that was named in full: المؤتمر after المؤتمر الوطني العام."""
+        spot = self.phrasing.make(at, None, "body")
+        if spot is not None:
+            spot.key, spot.weak = self.words[at].core, 2
+        return spot
+
     def _titled(self, at: int, word: Word) -> Spot | None:
         """Return persons whose title the vocabulary of actors lacks: المدربون, المناضلة جميلة بوحيرد."""
         plural = plural_titles().get(word.core)
         if plural and word.pos in ("NOUN", "ADJ") and not word.enclitic:
             return self._keyed(at, plural, "persons")
         title = titles().get(word.core)
+        if title is None and word.core in listed("agents"):
+            title = word.core.endswith("ه")
         if title is not None and (word.pos in ("NOUN", "ADJ", "PROPN") or "ال" in word.proclitics):
             spot = self._keyed(at, word.core, "person")
             if spot is None or not (spot.names or spot.definite):

@@ -10,6 +10,8 @@ from rasad.link.chains.spot import Spot, masculine
 from rasad.link.chains.words import Found, listed
 from rasad.phrases import surface_start
 
+_TURN = 8  # words before a country within which a verb turns to it: طلبت منظمة الصحة العالمية من فريتاون
+
 
 @dataclass(slots=True)
 class States:
@@ -66,7 +68,11 @@ class States:
             return False  # كردستان العراق
         if particle == "ب":
             return self._turned_to(at)
-        if before.core in listed("at"):
+        if before.enclitic:  # تعهدت فيها بيونغ يانغ
+            return True
+        if before.core in listed("at") or {before.core, before.norm} & listed("visited"):
+            return False
+        if before.norm == "مع" and at - 2 >= self.sentence.first and words[at - 2].core == "حدود":
             return False
         if before.core in listed("to"):
             return self._turned_to(at - 1)
@@ -74,5 +80,5 @@ class States:
 
     def _turned_to(self, at: int) -> bool:
         """Return whether one of the few words before turns to somebody: طلب من, دعا ... إلى."""
-        first = max(self.sentence.first, at - 3)
+        first = max(self.sentence.first, at - _TURN)
         return any(w.core in listed("turning") or w.norm in listed("turning") for w in self.doc.words[first:at])

@@ -22,6 +22,9 @@ _NAMES = frozenset(("organisation", "person", "country"))
 _ATTACHED = ("و", "ف", "ب", "ل", "ك", "ال")
 
 
+_MOSTLY = 2  # of the steps in which shares are stored (0 to 4)
+
+
 class Found(NamedTuple):
     """An entry of the vocabulary at a word; `size` words long. `cost`: letters taken off besides the article."""
 
@@ -115,6 +118,22 @@ def may_be_name(core: str, *, rare: bool = True, seldom: bool = False) -> bool:
     """
     shares = models.name_shares(core) if _knows_names() else None
     return rare if shares is None else shares[0] > (0 if seldom else 1)
+
+
+def name_share(core: str) -> int | None:
+    """Return the step (0 never, 4 mostly) of how often a word is part of a person's name in the news."""
+    shares = models.name_shares(core) if _knows_names() else None
+    return None if shares is None else shares[0]
+
+
+def is_name(core: str) -> bool:
+    """Return whether a word is mostly part of a person's name in the news."""
+    return (name_share(core) or 0) > _MOSTLY
+
+
+def known_word(core: str) -> bool:
+    """Return whether the news has a word more than now and then."""
+    return _knows_names() and models.name_shares(core) is not None
 
 
 @cache

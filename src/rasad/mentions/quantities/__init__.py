@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from rasad.arabic.letters import fold
 from rasad.document import Document, Quantity, Span, Word
-from rasad.mentions.quantities import befalling, bounds, nouns, phrases
+from rasad.mentions.quantities import ages, befalling, bounds, following, nouns, phrases
 from rasad.mentions.quantities.befalling import MIXED, People, Place
-from rasad.mentions.quantities.nouns import OTHER, PEOPLE
+from rasad.mentions.quantities.cues import PERSON
+from rasad.mentions.quantities.nouns import HOSTAGE, OTHER, PEOPLE
 from rasad.mentions.quantities.phrases import Phrase
 
 _FATES = frozenset(("dead", "injured"))
@@ -24,8 +25,10 @@ _MAY_BEFALL = {  # what may befall people of a kind; the dead and injured are wh
     "troops": frozenset(("dead", "injured", "arrested", MIXED)),
     "displaced": frozenset(("dead", "injured", "arrested", MIXED)),
     "arrested": _FATES | {MIXED},
+    HOSTAGE: _FATES | {MIXED},  # who takes hostages arrests nobody
 }
 _ANY = PEOPLE | {MIXED}
+_THINGS = _FATES  # what befell things whose noun is not known, should they be people after all
 
 
 def find(doc: Document) -> list[Quantity]:
@@ -37,7 +40,7 @@ def find(doc: Document) -> list[Quantity]:
         people: People | None = None
         at = 0
         while at < len(words):
-            phrase = phrases.read(words, norms, at) if phrases.may_begin(norms[at]) else None
+            phrase = _read(words, norms, at) if phrases.may_begin(norms[at]) else None
             if phrase is None:
                 at += 1
                 continue
@@ -46,23 +49,40 @@ def find(doc: Document) -> list[Quantity]:
                 unit = _unit(words, norms, phrase, befallen)
                 found.append(_quantity(doc, words, norms, phrase, unit))
                 if unit in PEOPLE:
-                    people = People(phrase.end, befallen or (unit if unit in _LOTS else None))
+                    people = People(phrase.end, _lot(befallen, unit))
             at = max(at + 1, phrase.end)
     return found
+
+
+def _read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
+    return phrases.read(words, norms, at) or ages.ordinal(norms, at)
+
+
+def _lot(befallen: str | None, unit: str) -> str | None:
+    """Return what befell people that a part of them shares."""
+    if befallen is not None and befallen != PERSON:
+        return befallen
+    return unit if unit in _LOTS else None
 
 
 def _befallen(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, people: People | None) -> str | None:
     """Return what befell those a phrase counts: as the words around it say, of what may befall people of their kind."""
     if phrase.mixed or (phrase.unit in ("", *PEOPLE) and befalling.between_fates(norms, phrase.end)):
         return MIXED
-    allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _ANY
+    lead = befalling.skip_only(norms, bounds.lead(norms, phrase.first))
+    if phrase.unit == "injured":
+        return "dead" if befalling.of_wounds(norms, lead, phrase.end) else None
+    joined = phrase.joined or (lead < phrase.first and norms[lead].startswith("و"))
+    part = lead > 0 and befalling.is_part(norms[lead - 1])
+    allowed = _MAY_BEFALL.get(phrase.unit) if phrase.unit else _THINGS if phrase.thing and not part else _ANY
     if allowed is None:
         return None
-    lead = bounds.lead(norms, phrase.first)
     bare = not phrase.unit
     of_them = bare and befalling.is_of_them(norms, phrase.end)
-    told = befalling.before(words, norms, Place(lead, bare, phrase.joined, of_them), people)
-    told = told or befalling.after(words, norms, phrase.end)
+    by_b = norms[phrase.first][: phrase.prefix].endswith("ب") or norms[lead].startswith("ب") or norms[lead - 1] == "ب"
+    told = befalling.before(words, norms, Place(lead, bare, joined, of_them, by_b), people)
+    if told is None or told not in allowed:
+        told = following.after(words, norms, phrase.end, bare=bare)
     return told if told in allowed else None
 
 
@@ -72,17 +92,20 @@ def _is_known(norms: Sequence[str], phrase: Phrase, befallen: str | None) -> boo
         return phrase.unit != OTHER
     if phrase.value is not None and not float(phrase.value).is_integer():
         return False
-    of_people = phrase.first > 0 and befalling.is_part(norms[phrase.first - 1])
+    before = befalling.skip_only(norms, phrase.first)
+    of_people = before > 0 and befalling.is_part(norms[before - 1])
     of_people = of_people or befalling.is_of_them(norms, phrase.end)
     return befallen is not None or of_people or phrase.stands_for_people(norms)
 
 
 def _unit(words: Sequence[Word], norms: Sequence[str], phrase: Phrase, befallen: str | None) -> str:
-    if phrase.unit == "time" and phrases.is_age(words, norms, phrase):
+    if phrase.unit == "time" and ages.is_age(words, norms, phrase):
         return "age"
-    if befallen is not None:
-        return "person" if befallen == MIXED else befallen
-    return phrase.unit or "person"
+    if befallen in (MIXED, HOSTAGE) or phrase.unit == HOSTAGE:
+        return befallen if befallen in _FATES else PERSON
+    if befallen is not None and befallen != PERSON:
+        return befallen
+    return phrase.unit or PERSON
 
 
 def _quantity(doc: Document, words: Sequence[Word], norms: Sequence[str], phrase: Phrase, unit: str) -> Quantity:

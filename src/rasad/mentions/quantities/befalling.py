@@ -8,42 +8,31 @@ so does what و joins to it. Where two things befell the same people (`قتل و
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rasad import vocabulary
-from rasad.arabic.clitics import cuts, stem, stems
-from rasad.arabic.inflect import verb_forms
-from rasad.arabic.letters import fold_word
 from rasad.document import Word
-from rasad.mentions.quantities.nouns import PEOPLE, counted, look
+from rasad.mentions.quantities.cues import ENDS, PERSON, Cue, cue_of, dies, fate, table, unreal_words
+from rasad.mentions.quantities.following import passes
+from rasad.mentions.quantities.nouns import PEOPLE, Noun, Seen, counted, look, sound_plural
 
 MIXED = "mixed"
 _FAR = 8
 _NEAR = 5  # words before a number that no noun follows
-_AFTER = 4  # words between counted people and the verb whose subject they are
 _JOINED = 5  # words between people counted and others that و joins to them
 _PART_REACH = 3
-_ENDS = frozenset(".؟?!؛:،")
-_LOTS = frozenset(("dead", "injured", "arrested", "displaced"))
 _OF_THEM = frozenset(("منهم", "منهن"))
 _NONE = frozenset(("لا", "دون", "بدون"))  # before a noun: لا إصابات
-_TO = frozenset(("علي", "الي"))
 _NUMBER = ("عدد", "حصيل")  # of whom: عدد القتلى
 _AND = frozenset(("و", "او"))
 _ACTS = frozenset(("اصابه", "وفاه"))  # nouns of what befell rather than of people
-_PLURAL = ("وا", "ون", "ن", "ا")  # of a verb after its subject: قتلوا, يقتلون, قتلن, قتلا
-_ADVERBS = frozenset(
-    "خلال امس اليوم منذ اثر جراء قرب اثناء بعد قبل حتفهم مصرعهم نحبهم حياتهم ارواحهم بين داخل خارج وسط حين".split()
-)
-
-
-class Cue(NamedTuple):
-    """What a word says befell those counted after it, and how far it reaches."""
-
-    unit: str
-    reach: int
-    verb: bool
+_ONLY = frozenset(("سوي", "الا"))  # منهم سوى تسعة
+_PEOPLE = Seen(Noun(PERSON, False, False, True, ""), True, 0)
+_THEIR_NUMBER = ("عدده", "وعدده")
+_THEIR_REACH = 8
+_ONE = frozenset(("واحدا", "واحده"))
+_TALLIED_REACH = 14
+_TALLY_REACH = 4
+_UNREAL_REACH = 6  # قضت محكمة في مدينة طرابلس بسجن
 
 
 class Place(NamedTuple):
@@ -54,12 +43,14 @@ class Place(NamedTuple):
         bare: Whether no noun of people follows it; then what befell them must stand nearer.
         joined: Whether its first word begins with و.
         of_them: Whether منهم follows it.
+        by_b: Whether the particle ب stands at it.
     """
 
     at: int
     bare: bool
     joined: bool
     of_them: bool
+    by_b: bool = False
 
 
 class People(NamedTuple):
@@ -83,74 +74,46 @@ def before(words: Sequence[Word], norms: Sequence[str], place: Place, people: Pe
         share = _shared(words, norms, at, people)
         if share is not None:
             return share or None
-    found = _searched(words, norms, at, people.end if people else 0, bare=place.bare)
-    if found is None and people is not None and place.of_them:
+    floor = people.end if people else 0
+    found = _searched(words, norms, place, floor) or _tallied(norms, at, floor)
+    if found is not None or people is None:
+        return found
+    if place.of_them:
         return people.befallen
-    if found is None and people is not None and (place.joined or (at and norms[at - 1] == "و")):
+    if place.joined or (at and norms[at - 1] == "و"):
         return people.befallen if _is_joined(words, norms, people.end, at) else None
-    return found
-
-
-def after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:
-    """Return what the words after counted people say (نازحة، قتلوا، مصرعهم، بجروح، قيد الاعتقال)."""
-    own = counted(norms[end]) if end < len(norms) else None
-    if own is not None and not own.definite and own.noun.unit in _LOTS and own.noun.lemma not in _ACTS:
-        return own.noun.unit  # عائلة نازحة, أطفال مصابين
-    for index in range(end, min(len(words), end + _AFTER)):
-        norm = norms[index]
-        if norm in _ENDS:
-            return None
-        told = _predicate(words, norms, index)
-        if told:
-            return told
-        if words[index].pos == "VERB" and not _passes(norm):
-            return "dead" if index + 1 < len(norms) and _fate(norms[index + 1]) else None
+    if place.bare and _is_tally(norms, max(people.end, at - _TALLY_REACH), at):
+        return people.befallen or PERSON
     return None
+
+
+def of_wounds(norms: Sequence[str], at: int, end: int) -> bool:
+    """Return whether wounded who are counted have died: وفاة ثلاثة جرحى, جريحان لفظا أنفاسهما."""
+    if at and dies(norms[at - 1]):
+        return True
+    return any(fate(norms[i]) for i in range(end, min(len(norms), end + 2)))
+
+
+def skip_only(norms: Sequence[str], at: int) -> int:
+    """Return the index of سوى or إلا directly before a word, else its own."""
+    return at - 1 if at and norms[at - 1] in _ONLY else at
 
 
 def between_fates(norms: Sequence[str], end: int) -> bool:
     """Return whether the people counted are said to be of two lots: بين قتيل وجريح."""
-    if end < len(norms) and norms[end] == "ما":
+    while end < len(norms) and (norms[end] == "ما" or norms[end] in table("victims")):
         end += 1
     return end + 2 < len(norms) and norms[end] == "بين" and _two_fates(norms[end + 1], norms[end + 2])
 
 
 def is_part(norm: str) -> bool:
     """Return whether what follows a word is a part of those counted before: بينهم, منهم."""
-    return norm.removeprefix("و") in _table("parts")
+    return norm.removeprefix("و") in table("parts")
 
 
 def is_of_them(norms: Sequence[str], end: int) -> bool:
     """Return whether a number counts some of those before it: ثلاثة منهم."""
     return end < len(norms) and norms[end] in _OF_THEM
-
-
-def _predicate(words: Sequence[Word], norms: Sequence[str], index: int) -> str | None:
-    norm = norms[index]
-    following = norms[index + 1] if index + 1 < len(norms) else ""
-    if norm in _table("fate.injured"):
-        return "injured"
-    if _fate(norm):
-        return "dead"
-    if norm in _table("held.before") and _is_held(following):
-        return "arrested"
-    cue = _cue(following) if norm in _TO else None
-    if cue is not None and not cue.verb and cue.unit == "displaced":
-        return cue.unit  # أجبروا على النزوح
-    cue = _cue(norm)
-    if cue is None or not cue.verb or norm[:1] in ("و", "ف") or not norm.endswith(_PLURAL):
-        return None
-    return None if _governs(words, index + 1) else cue.unit
-
-
-def _governs(words: Sequence[Word], at: int) -> bool:
-    """Return whether a verb before this word has it as its object, so that it is active (قتلوا أربعة جنود)."""
-    if at >= len(words):
-        return False
-    word = words[at]
-    if word.norm in _ADVERBS or word.proclitics[:1] in (("ب",), ("ل",), ("و",)):
-        return False
-    return word.pos in ("NOUN", "NUM", "PROPN", "PRON") or word.kind == "number"
 
 
 def two_fates(noun: str, second: str) -> bool:
@@ -174,66 +137,125 @@ def _shared(words: Sequence[Word], norms: Sequence[str], at: int, people: People
     for index in range(at - 2, max(-1, at - 2 - _PART_REACH), -1):
         if people is not None and index < people.end:
             break
-        if norms[index] in _ENDS or norms[index] == "من":
+        if norms[index] in ENDS or norms[index] == "من":
             continue
-        if words[index].pos == "VERB" or _cue(norms[index]):
-            cue = _cue(norms[index])
-            return cue.unit if cue and norms[at - 1] == "منهم" else "" if cue is None and people else None
+        found = cue_of(norms[index])
+        if words[index].pos == "VERB" or found:
+            return found.unit if found and norms[at - 1] == "منهم" else "" if found is None and people else None
     return (people.befallen or "") if people is not None else None
 
 
-def _searched(words: Sequence[Word], norms: Sequence[str], at: int, floor: int, *, bare: bool) -> str | None:
-    if at and norms[at - 1] in _table("against"):
+def _searched(words: Sequence[Word], norms: Sequence[str], place: Place, floor: int) -> str | None:
+    at = place.at
+    by = _preposition(norms, at)
+    if not by and at and norms[at - 1] in table("against"):
         return None
-    by = "علي" if at and norms[at - 1] == "علي" and not _leads_on(norms, at - 2) else ""
-    for index in range(at - 1, max(floor, at - 1 - (_NEAR if bare else _FAR)) - 1, -1):
+    steps = 0
+    for index in range(at - 1, floor - 1, -1):
         norm = norms[index]
-        if norm in _ENDS or norm in _table("breaks"):
+        if norm in ENDS or norm in table("breaks") or steps > (_NEAR if place.bare else _FAR):
             return None
-        cue = _cue(norm, by)
-        if cue is not None:
-            if at - 1 - index > cue.reach:
-                return None
-            if not cue.verb and (_unreal(norms, index) or (index and norms[index - 1] in _NONE)):
-                return None
-            return MIXED if _second_cue(norms, index, cue) else cue.unit
-        if words[index].pos == "VERB" and not _passes(norm):
+        found = cue_of(norm, by) or (cue_of(norm, "ب") if place.by_b else None)
+        if found is not None:
+            return _told(norms, index, at, found) if steps <= found.reach else None
+        if words[index].pos == "VERB" and not passes(norm):
             return None
-        if bare and (unit := _counted_before(norms, index, at)):
+        if place.bare and not by and (unit := _counted_before(norms, index, place)):
             return unit
+        steps += norm not in table("light")
     return None
 
 
-def _counted_before(norms: Sequence[str], index: int, at: int) -> str | None:
+def _preposition(norms: Sequence[str], at: int) -> str:
+    """Return the preposition at a number of which some words tell: على (قبض على), في (حكم القتل في)."""
+    last = norms[at - 1] if at else ""
+    if last == "علي":
+        return "" if any(map(passes, norms[max(0, at - 5) : at - 1])) else last
+    return last if last == "في" else ""
+
+
+def _told(norms: Sequence[str], index: int, at: int, found: Cue) -> str | None:
+    """Return what befell people by a word that tells of it, unless it is only ordered or denied."""
+    if found.verb:
+        if any(norm in table("sentenced") for norm in norms[index + 1 : at]):
+            return None  # قضت المحكمة بالإعدام على
+    elif _unreal(norms, index) or (index and norms[index - 1] in _NONE):
+        return None
+    return MIXED if _second_cue(norms, index, found) else found.unit
+
+
+def _is_tally(norms: Sequence[str], start: int, at: int) -> bool:
+    """Return whether a number is told again of those counted before: رفعت الحصيلة إلى 12."""
+    for index in range(at - 1, start - 1, -1):
+        if norms[index] in ENDS:
+            return False
+        if norms[index] in table("tally"):
+            return True
+    return False
+
+
+def _tallied(norms: Sequence[str], at: int, floor: int) -> str | None:
+    """Return the people of whom a count is told far before it: ارتفعت حصيلة قتلى السيول التي اجتاحت الولاية إلى 324."""
+    if not at or norms[at - 1] != "الي":
+        return None
+    for index in range(at - 2, max(floor, at - _TALLIED_REACH) - 1, -1):
+        if norms[index] in ENDS:
+            return None
+        if norms[index].startswith(_NUMBER):
+            found = cue_of(norms[index + 1])
+            return found.unit if found and not found.verb else None
+    return None
+
+
+def _counted_before(norms: Sequence[str], index: int, place: Place) -> str | None:
     """Return the people whose number follows them: عدد المتظاهرين 500, المفقودون بلغوا 30."""
+    at = place.at
     seen = look(norms[index])
+    if seen is None and index and norms[index - 1].startswith(_NUMBER) and norms[index].startswith("ال"):
+        seen = _PEOPLE if sound_plural(norms[index]) else None  # عدد المختفين
     if seen is None or seen.noun.unit not in PEOPLE or not seen.noun.plural:
         return None
     if not seen.definite and not (index and norms[index - 1].startswith(_NUMBER)):
         return None
+    if seen.noun.unit in ("person", "troops") and _tells(norms, index):
+        return None  # عدد القتلى المدنيين
     between = norms[index + 1 : at]
-    led = index > 0 and norms[index - 1].startswith(_NUMBER) and between[-1:] in ([], ["الي"], ["ب"])
-    return seen.noun.unit if led or all(_passes(norm) or norm == "الي" for norm in between) else None
+    led = not between or place.by_b or between[-1] in ("الي", "ب") or passes(between[-1])
+    led = led and index > 0 and norms[index - 1].startswith(_NUMBER)
+    led = led or norms[at - 1].startswith(_THEIR_NUMBER)
+    return seen.noun.unit if led or all(passes(norm) or norm == "الي" for norm in between) else None
 
 
-def _passes(norm: str) -> bool:
-    return norm in _table("passed") or norm.removeprefix("و") in _table("passed")
+def _tells(norms: Sequence[str], index: int) -> bool:
+    """Return whether the word before people, or before من before them, tells what befell them."""
+    index -= 1 + (index > 1 and norms[index - 1] == "من")
+    seen = look(norms[index]) if index >= 0 else None
+    return seen is not None and seen.definite and seen.noun.unit in PEOPLE - {"person", "troops"}
 
 
-def _leads_on(norms: Sequence[str], index: int) -> bool:
-    """Return whether the word before على belongs to the number: يزيد على عشرة."""
-    return index >= 0 and _passes(norms[index])
-
-
-def _second_cue(norms: Sequence[str], index: int, cue: Cue) -> bool:
+def _second_cue(norms: Sequence[str], index: int, found: Cue) -> bool:
     """Return whether another lot is joined to this one before the number: مقتل وإصابة 30."""
     if norms[index].startswith("و") and index:
-        other = _cue(norms[index - 1])
+        other = None if _has_subject(norms, index - 1) else cue_of(norms[index - 1])
     elif index > 1 and norms[index - 1] in _AND:
-        other = _cue(norms[index - 2])
+        other = cue_of(norms[index - 2])
     else:
         return False
-    return other is not None and other.unit != cue.unit
+    return other is not None and other.unit != found.unit
+
+
+def _has_subject(norms: Sequence[str], index: int) -> bool:
+    """Return whether a word that tells of people tells of those before it: قتلوا وأصيب ستة, شخصا قتل وأصيب ستة."""
+    norm = norms[index]
+    if fate(norm) or norm.endswith("وا") or (norm.endswith(("ا", "ن")) and cue_of(norm[:-1])):
+        return True
+    found = cue_of(norm)
+    if not index or found is None or not found.verb:
+        return False
+    seen = counted(norms[index - 1])
+    if seen is None:
+        return norms[index - 1] in _ONE
+    return seen.noun.unit in PEOPLE and not seen.definite and not norms[index - 1].endswith("ه")
 
 
 def _unreal(norms: Sequence[str], index: int) -> bool:
@@ -242,7 +264,12 @@ def _unreal(norms: Sequence[str], index: int) -> bool:
         index == 0 or norms[index - 1] not in ("علي", "الي", "محاوله")
     ):
         return False
-    return any(norms[i].removeprefix("و") in _unreal_words() for i in range(max(0, index - 4), index))
+    for at in range(index - 1, max(-1, index - 1 - _UNREAL_REACH), -1):
+        if norms[at] in ENDS:
+            return False
+        if norms[at].removeprefix("و") in unreal_words():
+            return True
+    return False
 
 
 def _is_joined(words: Sequence[Word], norms: Sequence[str], end: int, at: int) -> bool:
@@ -250,63 +277,6 @@ def _is_joined(words: Sequence[Word], norms: Sequence[str], end: int, at: int) -
     if len(between) > _JOINED:
         return False
     return not any(
-        norms[i] in _ENDS - {"،"} or norms[i] in _table("breaks") or words[i].pos == "VERB" or _cue(norms[i])
+        norms[i] in ENDS - {"،"} or norms[i] in table("breaks") or words[i].pos == "VERB" or cue_of(norms[i])
         for i in between
     )
-
-
-@lru_cache(maxsize=50_000)
-def _cue(norm: str, by: str = "") -> Cue | None:
-    if norm in _table("not_befell"):
-        return None
-    verbs, nouns = _cues(by)
-    for cut in cuts(norm):
-        if cut.verbal and (found := verbs.get(cut.core)) and len(cut.core) > len(cut.enclitic):
-            return found
-        if cut.nominal and (found := nouns.get(cut.core)):
-            return found
-    return None
-
-
-@lru_cache(maxsize=20_000)
-def _fate(norm: str) -> bool:
-    """Return whether a word is the death of those before it: مصرعهم, حتفه."""
-    return any(
-        cut.enclitic in ("ه", "ها", "هم", "هن", "هما") and cut.core in _table("fate.nouns") for cut in cuts(norm)
-    )
-
-
-def _is_held(norm: str) -> bool:
-    return bool(stems(norm) & frozenset(map(stem, _table("held.nouns"))))
-
-
-@cache
-def _table(path: str) -> frozenset[str]:
-    """Return the folded words of a table of the vocabulary; its key is `words` unless the path names one."""
-    name, _, key = path.partition(".")
-    return frozenset(map(fold_word, vocabulary.load("befalling")[name][key or "words"].split()))
-
-
-@cache
-def _unreal_words() -> frozenset[str]:
-    verbs = vocabulary.load("befalling")["unreal"]["verbs"].split()
-    return _table("unreal") | {form.text for verb in verbs for form in verb_forms(*verb.split("/"))}
-
-
-@cache
-def _cues(by: str) -> tuple[dict[str, Cue], dict[str, Cue]]:
-    verbs: dict[str, Cue] = {}
-    nouns: dict[str, Cue] = {}
-    for row in vocabulary.load("befalling")["befell"]:
-        if fold_word(row.get("by", "")) != by:
-            continue
-        for verb in row["verbs"].split():
-            for form in verb_forms(*verb.split("/")):
-                rare = form.jussive or (
-                    form.gender == "Fem" and form.number == "Plur"
-                )  # متن is on board, not: they died
-                if form.person == "3" and form.suffixed is not True and not rare:
-                    verbs.setdefault(form.text, Cue(row["unit"], row["reach"], True))
-        for noun in row["nouns"].split():
-            nouns.setdefault(fold_word(noun), Cue(row["unit"], row["reach"], False))
-    return verbs, nouns

@@ -11,9 +11,10 @@ from rasad.arabic.inflect import verb_forms
 from rasad.arabic.letters import fold_word
 from rasad.document import Word
 
-_VERB_REACH = 6  # words before a number among which the verb stands whose object it is
+_VERB_REACH = 9  # words before a number among which the verb stands whose object it is
 _AFTER_REACH = 5  # words after the counted noun among which what loosens begins
 _BY = frozenset(("علي", "عن"))
+_BETWEEN = frozenset(("بين", "مابين"))
 _STOPS = frozenset('.؟?!؛،:;()"')
 _PARTICLES = ("و", "ف", "ب", "ل")
 _COMPARATIVES = ("اكثر", "اقل", "ازيد", "ادني", "باكثر", "باقل")
@@ -43,6 +44,8 @@ def lead(norms: Sequence[str], first: int) -> int:
     found = _directly_before(norms, first)
     if found is not None:
         return found[0]
+    if first and norms[first - 1] in _BETWEEN:
+        return first - 1 - (first > 1 and norms[first - 2] == "ما")
     by = _verbs(True)
     if first > 1 and norms[first - 1] in _BY and (norms[first - 2] in by or norms[first - 2][1:] in by):
         return first - 2 - (first > 2 and norms[first - 3] in ("ما", "لا"))
@@ -83,14 +86,15 @@ def _verb(words: Sequence[Word], norms: Sequence[str], first: int) -> str | None
     """Return the bound that a verb before the number gives, its subject between (تجاوز عدد القتلى 500)."""
     by = first > 0 and norms[first - 1] in _BY
     from_near = first > 0 and norms[first - 1] == "من"
+    inside = False  # of a parenthesis: لا يقل، بحسب شهود، عن
     for index in range(first - 1, max(-1, first - 1 - _VERB_REACH), -1):
         norm = norms[index]
-        if norm in _STOPS or (index < first - 1 and numerals.may_start(norm)):
+        inside ^= by and norm == "،"
+        if (norm in _STOPS and not (by and norm == "،")) or (index < first - 1 and numerals.may_start(norm)):
             return None
-        kind = _verbs(by).get(norm) or _verbs(by).get(norm[1:] if norm[:1] in ("و", "ف") else "")
+        kind = None if inside else _bounding(norms, index, by=by)
         if kind:
-            denied = index > 0 and norms[index - 1] in _words("negations")
-            return _TURNED[kind] if denied else kind
+            return kind
         if norm.removeprefix("و") in _words("near_by" if from_near else "near"):
             return "about"
         if norm in _words("estimate") and (norms[first].startswith("ب") or norms[first - 1] == "ب"):
@@ -100,6 +104,16 @@ def _verb(words: Sequence[Word], norms: Sequence[str], first: int) -> str | None
         ):
             return None
     return None
+
+
+def _bounding(norms: Sequence[str], index: int, *, by: bool) -> str | None:
+    """Return the bound that a verb gives the number after it, which a negation turns round."""
+    norm = norms[index]
+    denied = index > 0 and norms[index - 1] in _words("negations")
+    if denied and norm in _words("unreached"):
+        return "high"  # لم يكمل عشرة أعوام
+    kind = _verbs(by).get(norm) or _verbs(by).get(norm[1:] if norm[:1] in ("و", "ف") else "")
+    return _TURNED[kind] if kind and denied else kind
 
 
 def _after(words: Sequence[Word], norms: Sequence[str], end: int) -> str | None:

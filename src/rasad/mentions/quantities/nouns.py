@@ -10,7 +10,8 @@ from rasad import vocabulary
 from rasad.arabic.clitics import cuts, stem, stems
 from rasad.arabic.letters import fold_word
 
-PEOPLE = frozenset(("person", "troops", "displaced", "arrested", "dead", "injured"))
+HOSTAGE = "hostage"  # a unit of the vocabulary only: taken, but not by arrest
+PEOPLE = frozenset(("person", "troops", "displaced", "arrested", "dead", "injured", HOSTAGE))
 OTHER = "other"
 _PARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول")
 _DUAL = ("ان", "ين", "تا", "تي")
@@ -116,6 +117,24 @@ def numbered() -> frozenset[str]:
 
 
 @cache
+def named() -> frozenset[str]:
+    """Return the words after which counted things are a name (حرب الأيام الستة)."""
+    return frozenset(map(fold_word, vocabulary.load("units")["numbered"]["named"].split()))
+
+
+@cache
+def adverbs() -> frozenset[str]:
+    """Return the words that may follow a number and are not what it counts (قتل 15 ليلا)."""
+    return frozenset(map(fold_word, vocabulary.load("units")["numbered"]["adverbs"].split()))
+
+
+@cache
+def duals() -> frozenset[str]:
+    """Return the forms in ين that are duals where no number stands before them, though they may be plurals."""
+    return frozenset(map(fold_word, vocabulary.load("units")["duals"]["words"].split()))
+
+
+@cache
 def age_words(key: str) -> frozenset[str]:
     """Return the words before an age: `words`, or `limits` directly before it."""
     return frozenset(map(fold_word, vocabulary.load("units")["age"][key]))
@@ -123,7 +142,12 @@ def age_words(key: str) -> frozenset[str]:
 
 def makes_weapon(lemma: str, following: str) -> bool:
     """Return whether the word that follows makes a weapon of a thing (سيارة مفخخة)."""
-    return following.removeprefix("ال").startswith(_unless().get(lemma, ()) or "-")
+    return following.removeprefix("ال").startswith(_unless().get(lemma, ()))
+
+
+def is_civil(lemma: str, following: str) -> bool:
+    """Return whether the word that follows makes a thing of a weapon (طائرة ركاب)."""
+    return following.removeprefix("ال").startswith(_civil().get(lemma, ()))
 
 
 @cache
@@ -157,7 +181,15 @@ def _blocked() -> frozenset[str]:
 
 @cache
 def _unless() -> dict[str, tuple[str, ...]]:
-    table = vocabulary.load("units")["other"]["unless"]
+    return _beside(vocabulary.load("units")["other"]["unless"])
+
+
+@cache
+def _civil() -> dict[str, tuple[str, ...]]:
+    return _beside(vocabulary.load("units")["other"]["civil"])
+
+
+def _beside(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {fold_word(noun): tuple(map(fold_word, words.split())) for noun, words in table.items()}
 
 
@@ -177,6 +209,21 @@ def _forms() -> dict[str, Noun]:
             own[form] = before._replace(**{number: True})  # type: ignore[arg-type]
         for form, noun in own.items():
             found.setdefault(form, noun)
+    things = dict.fromkeys(table["other"]["nouns"].split(), OTHER)
+    things |= dict.fromkeys(table["units"]["weapon"].split(), "weapon")
+    found.update({form: noun for form, noun in _feminine(things).items() if found[form].lemma != noun.lemma})
+    return found
+
+
+def _feminine(things: dict[str, str]) -> dict[str, Noun]:
+    """Return the feminine things whose forms are also those of women (مدرستان), which news counts less often."""
+    found: dict[str, Noun] = {}
+    for word, unit in things.items():
+        lemma = fold_word(word.partition("/")[0])
+        if word.partition("/")[0].endswith("ة"):
+            for form, number in _written(word, unit):
+                before = found.get(form) or Noun(unit, False, False, False, lemma)
+                found[form] = before._replace(**{number: True})  # type: ignore[arg-type]
     return found
 
 

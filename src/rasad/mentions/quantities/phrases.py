@@ -14,16 +14,15 @@ from rasad.mentions.quantities.nouns import OTHER, PEOPLE, Noun
 
 _OF = "من"
 _ARMING_REACH = 6  # words before a noun that is a weapon only beside some of them
-_AGE_REACH = 5
 _SQUARE = frozenset(("مربع", "مربعا", "مربعه", "مربعين"))
 _CUBIC = frozenset(("مكعب", "مكعبا", "مكعبه", "مكعبين"))
+_SEVERAL = "عده"
 _ONE = frozenset(("واحد", "واحده", "واحدا"))
 _TWO = frozenset(("اثنان", "اثنين", "اثنتان", "اثنتين"))
-_SAME = frozenset(("اسره", "عائله"))  # of which واحدة says that it is the same: أفراد أسرة واحدة
+_SAME = frozenset(("اسره", "عايله"))  # of which واحدة says that it is the same: أفراد أسرة واحدة
 _HUNDREDTHS = frozenset(("الميه", "المايه", "المءه", "الماءه"))
 _ROUND_NUMBER = 1000  # from here on a noun before it is no counted one: عدد النازحين المليون
 _SIGNS = frozenset("%$€£")
-_ROUND = frozenset(("عام", "سنه", "شهر"))
 
 
 @dataclass(slots=True)
@@ -42,6 +41,7 @@ class Phrase:
         count: The number that is read, `None` where the noun's form says it.
         joined: Whether its first word begins with و.
         mixed: Whether its nouns tell of two lots (قتيلا وجريحا).
+        thing: Whether a noun follows that is not known, most often of a thing.
     """
 
     first: int
@@ -55,6 +55,7 @@ class Phrase:
     count: Count | None = None
     joined: bool = False
     mixed: bool = False
+    thing: bool = False
 
     def stands_for_people(self, norms: Sequence[str]) -> bool:
         """Return whether a round plural with the article and without a noun counts people: المئات."""
@@ -80,8 +81,10 @@ def read(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     count = counts.read(norms, at)
     if count is not None:
         phrase = _counted(words, norms, count)
-        if _is_name(words, norms, at) or (not phrase.unit and at and norms[at - 1] in nouns.numbered()):
+        several = norms[at] == _SEVERAL and phrase.end == at + 1 and not phrase.unit  # قرارات عدة
+        if several or _is_name(words, norms, at) or (not phrase.unit and at and norms[at - 1] in nouns.numbered()):
             phrase.unit = OTHER
+        phrase.thing = phrase.thing or _is_attribute(words, norms, phrase)
         return phrase
     found = _part_of(norms, at)
     if found is None and words[at].kind == "arabic":
@@ -99,6 +102,14 @@ def _is_name(words: Sequence[Word], norms: Sequence[str], at: int) -> bool:
         return True
     after = at + 1
     return after < len(words) and norms[after] in ("/", ":") and words[after].start == words[at].end
+
+
+def _is_attribute(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> bool:
+    """Return whether a number counts an unknown noun before it, most often things: منازلهم الثلاثة."""
+    count, at = phrase.count, phrase.first
+    if phrase.unit or count is None or not at or phrase.prefix or words[at - 1].pos != "NOUN" or count.round:
+        return False
+    return count.definite and (norms[at - 1].startswith("ال") or bool(words[at - 1].enclitic))
 
 
 def _counted(words: Sequence[Word], norms: Sequence[str], count: Count) -> Phrase:
@@ -122,13 +133,15 @@ def _counted(words: Sequence[Word], norms: Sequence[str], count: Count) -> Phras
     if seen is None:
         if partitive and at < len(norms) and norms[at] in nouns.age_words("words"):
             phrase.unit = "age"  # في الأربعين من عمره
+        elif not partitive:
+            _unknown(words, norms, phrase)
         return phrase
     if count.round and count.definite and not (seen.definite or partitive):
         return phrase  # شيع الآلاف جثامين الضحايا
     if seen.definite and not (partitive or count.definite or count.round):
         return phrase
-    if partitive and not seen.noun.plural:
-        return phrase
+    if (partitive or (count.definite and seen.definite)) and not seen.noun.plural:
+        return phrase  # شارع الستين الغربي
     phrase.unit = _unit_of(words, norms, seen.noun, at)
     if phrase.unit == OTHER and partitive:
         phrase.unit = ""
@@ -138,10 +151,33 @@ def _counted(words: Sequence[Word], norms: Sequence[str], count: Count) -> Phras
     return phrase
 
 
+def _unknown(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> None:
+    """Take in the noun that a number must count by grammar though it is not known: a relative adjective is a person's.
+
+    After three to ten it is an indefinite plural in the genitive, after eleven to 99 a singular in the accusative.
+    """
+    at, count = phrase.end, phrase.count
+    if count is None or count.definite or count.high is None or at >= len(norms):
+        return
+    word, norm = words[at], norms[at]
+    if word.kind != "arabic" or word.proclitics or word.enclitic or norm in nouns.adverbs():
+        return
+    rest = int(count.high) % 100 if float(count.high).is_integer() else 0
+    if rest > 10:
+        if norm.endswith("ا") and len(norm) > 4 and word.pos in ("NOUN", "ADJ", "PROPN"):
+            phrase.thing = True
+            if norm.endswith("يا") and not (norm.startswith("ت") and len(norm) == 5):  # تحديا
+                phrase.unit, phrase.noun, phrase.end = "person", at, at + 1
+    elif rest >= 3 and word.pos == "NOUN":
+        phrase.thing = True
+
+
 def _unit_of(words: Sequence[Word], norms: Sequence[str], noun: Noun, at: int) -> str:
     following = norms[at + 1] if at + 1 < len(norms) else ""
     if nouns.makes_weapon(noun.lemma, following):
         return "weapon"
+    if noun.unit == "weapon" and nouns.is_civil(noun.lemma, following):
+        return OTHER
     names, by = nouns.arming()
     if noun.lemma in names:
         near = range(max(0, at - _ARMING_REACH), at)
@@ -247,10 +283,10 @@ def _two(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     seen = nouns.dual(norms[at])
     if seen is None:
         return None
-    if at and seen.noun.lemma.endswith("ي") and len(norms[at - 1]) > 4 and norms[at - 1].endswith(norms[at][-2:]):
-        return None  # an adjective: جنديان فرنسيان
-    counted = at + 1 < len(norms) and norms[at + 1] in _TWO
-    if seen.noun.plural and not counted:
+    if at and _is_adjective(norms[at - 1], norms[at]):
+        return None
+    counted = _twice(norms, at + 1, seen.definite)
+    if seen.noun.plural and not counted and (seen.definite or norms[at][seen.prefix :] not in nouns.duals()):
         return None
     unit = _unit_of(words, norms, seen.noun, at)
     if unit == OTHER:
@@ -259,6 +295,26 @@ def _two(words: Sequence[Word], norms: Sequence[str], at: int) -> Phrase | None:
     if not counted:
         _measured(norms, phrase)
     return phrase
+
+
+def _is_adjective(noun: str, norm: str) -> bool:
+    """Return whether a dual agrees with a dual before it: طائرتين مسيرتين, الشعبين الشقيقين."""
+    if norm.startswith("و") or noun.startswith("ال") != norm.startswith("ال") or not noun.endswith(norm[-2:]):
+        return False
+    own = nouns.dual(noun)
+    return len(noun) > 4 and (own is None or own.noun.unit not in nouns.measures())
+
+
+def _twice(norms: Sequence[str], at: int, definite: bool) -> int:
+    """Return how many words after a dual make it surely one: اثنين, or an adjective and اثنين."""
+    article = "ال" if definite else ""
+    for words in (1, 2):
+        last = norms[at + words - 1] if at + words <= len(norms) else ""
+        if last.startswith(article) and last.removeprefix(article) in _TWO:
+            return words
+        if not last.endswith(("ين", "ان")) or last.startswith("و"):
+            break
+    return 0
 
 
 def _noun_first(norms: Sequence[str], at: int) -> Phrase | None:
@@ -273,29 +329,12 @@ def _noun_first(norms: Sequence[str], at: int) -> Phrase | None:
     count = counts.read(norms, at + 1)
     if count is None or not count.definite or count.value is None or count.value >= _ROUND_NUMBER:
         return None
-    if count.last < len(norms) and nouns.counted(norms[count.last]):
+    if norms[at - 1 : at] and norms[at - 1] in nouns.named():
+        return None  # حرب الأيام الستة
+    following = nouns.counted(norms[count.last]) if count.last < len(norms) else None
+    if following is not None and not following.definite and not norms[count.last].endswith("ون"):
         return None
     return Phrase(at, count.last, seen.noun.unit, count.value, count.low, count.high, at, seen.prefix)
-
-
-def is_age(words: Sequence[Word], norms: Sequence[str], phrase: Phrase) -> bool:
-    """Return whether a time is somebody's age: عمره سبع سنوات, (30 عاما), دون 18 عاما, 30 عاما من عمره."""
-    noun = nouns.counted(norms[phrase.noun]) if phrase.noun is not None else None
-    if noun is None or noun.noun.lemma not in _ROUND:
-        return False
-    first, end = phrase.first, phrase.end
-    if first and norms[first - 1] in nouns.age_words("limits"):
-        return True
-    if first and end < len(norms) and norms[first - 1] == "(" and norms[end] == ")":
-        return True
-    if norms[end : end + 1] == [_OF] and norms[end + 1 : end + 2] and norms[end + 1] in nouns.age_words("words"):
-        return True
-    for index in range(first - 1, max(-1, first - 1 - _AGE_REACH), -1):
-        if norms[index] in ".؟!؛،:":
-            return False
-        if norms[index] in nouns.age_words("words"):
-            return True
-    return False
 
 
 def _rounded(value: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from rasad.mentions.quantities.nouns import dual
 from rasad.mentions.times.calendar import day_of, month_index, nth_weekday, shift, week_of, weekday_after
 from rasad.mentions.times.context import Context, Reading, reading
 from rasad.mentions.times.dates import day_number, month_of_words
@@ -66,7 +67,10 @@ def _is_weekday(ctx: Context, at: int, weekday: int) -> bool:
     before, following = ctx.word(at - 1), ctx.word(at + 1)
     if before in words_of("outlet", "weekday"):
         return False
-    # الاثنين is also "the two": بين الاثنين, الاثنين معا
+    counted = dual(before) if weekday == 1 else None
+    if counted is not None and counted.definite and not counted.noun.plural:
+        return False
+    # الاثنين is also "the two": الجنديين الاثنين, بين الاثنين, الاثنين معا
     return not (weekday == 1 and (following == "معا" or (before == "بين" and not ctx.has(at + 1, "weekday"))))
 
 

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query
 
 from rasad.errors import NotFoundError
 from rasad.serve.accounts import Reader
+from rasad.serve.answers import ActorRow, ActorTold, ArticleList, ArticleTold, Found, SourceRow
 from rasad.serve.api.events import Limit, Offset
-from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected, Words
+from rasad.serve.reach import OpenStore, remembered
+from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Words
 from rasad.store import Filters, Store, listing, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
-Identifier = Annotated[Words, Query(description="The id, as lists give it.")]
+Identifier = Annotated[Key, Query(description="The id, as lists give it.")]
 _MOST_EVENTS = 2_000  # of one article, actor or search
 
 
@@ -39,47 +40,47 @@ def actor(store: Store, party: str) -> dict[str, Any]:
     return found
 
 
-@router.get("/articles")
+@router.get("/articles", response_model=ArticleList)
 def articles(
     store: OpenStore,
     _: Reader,
-    source: MaybeWords = None,
+    source: MaybeKey = None,
     text: MaybeWords = None,
     limit: Limit = 50,
-    after: MaybeWords = None,
+    after: MaybeKey = None,
 ) -> dict[str, Any]:
     """Return a page of articles, those published last first."""
     found = store.ask(listing.article_list, source, text, limit + 1, after)
     return {"articles": found[:limit], "next": found[limit - 1]["id"] if len(found) > limit else None}
 
 
-@router.get("/article")
+@router.get("/article", response_model=ArticleTold)
 def one_article(store: OpenStore, _: Reader, id: Identifier) -> dict[str, Any]:
     """Return an article with its text and its events."""
     return article(store, id)
 
 
-@router.get("/actors")
+@router.get("/actors", response_model=list[ActorRow])
 def actors(
     store: OpenStore, _: Reader, selection: Selected, name: MaybeWords = None, limit: Limit = 50, offset: Offset = 0
 ) -> list[dict[str, Any]]:
     """Return who acts or is acted on in the events selected, the most frequent first; `name` is a part of a name."""
-    return store.ask(summaries.actors, selection.filters(), name, limit, offset)
+    return remembered(store, summaries.actors, selection.filters(), name, limit, offset)
 
 
-@router.get("/actor")
+@router.get("/actor", response_model=ActorTold)
 def one_actor(store: OpenStore, _: Reader, id: Identifier) -> dict[str, Any]:
     """Return an actor with the names it is written by."""
     return actor(store, id)
 
 
-@router.get("/sources")
+@router.get("/sources", response_model=list[SourceRow])
 def sources(store: OpenStore, _: Reader) -> list[dict[str, Any]]:
     """Return what each publication reports, the one with the most articles first."""
-    return store.ask(summaries.sources)
+    return remembered(store, summaries.sources)
 
 
-@router.get("/search")
+@router.get("/search", response_model=Found)
 def search(store: OpenStore, _: Reader, text: Words, limit: Limit = 20) -> dict[str, list[Any]]:
     """Return the events, articles and actors that hold the words, in any inflection and spelling that folds alike."""
     if not text.strip():
@@ -87,5 +88,5 @@ def search(store: OpenStore, _: Reader, text: Words, limit: Limit = 20) -> dict[
     return {
         "events": list(store.events(Filters(text=text), order="newest", limit=limit)),
         "articles": store.ask(listing.article_list, None, text, limit, None),
-        "actors": store.ask(summaries.actors, Filters(), text, limit),
+        "actors": remembered(store, summaries.actors, Filters(), text, limit),
     }

@@ -14,10 +14,13 @@ from rasad.record import Record
 from rasad.serve import agreement, correcting, reach
 from rasad.serve.accounts import Coder, Reader
 from rasad.serve.annotations import annotated
+from rasad.serve.answers import AgreementTold, DecisionTold, DisagreementTold
 from rasad.serve.api.events import Limit
 from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected, Selection, Words
+from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Selection, Words
+from rasad.serve.shapes import EventRecord
 from rasad.store import Act, Decision, Order, Seen, Store, listing, review
+from rasad.store.rows import visible
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
 
@@ -32,7 +35,7 @@ class NewDecision(BaseModel, extra="forbid"):
 
     act: Act
     event_id: Words
-    after: Record | None = None
+    after: EventRecord | None = None
     note: Words = ""
     seen: Words | None = None
     blind: bool = False
@@ -41,16 +44,18 @@ class NewDecision(BaseModel, extra="forbid"):
 class Marking(BaseModel, extra="forbid"):
     """Words marked for the fields of an event, `event_id`, or of one that was missed in the article `doc_id`.
 
-    `fields` holds for each field that changes all its words; what is not named stays.
+    `fields` holds for each field that changes all its words; what is not named stays. With `blind` the event is taken
+    as it was coded, or as one has corrected it oneself, whatever others decided.
     """
 
-    doc_id: Words
+    doc_id: Key
     event_id: Words | None = None
     event_type: Words | None = None
     status: Words | None = None
     mode: list[Words] | None = None
     context: list[Words] | None = None
     fields: dict[correcting.Field, list[correcting.Marked]] = {}
+    blind: bool = False
 
 
 @dataclass(slots=True)
@@ -76,14 +81,15 @@ def decide(store: Store, new: NewDecision, who: str) -> Decision:
         ConflictError: Somebody has decided since.
     """
     seen = Seen(new.seen, new.blind)
+    after = new.after.record() if new.after is not None else None
     if new.act != "add":
-        return store.decide(new.event_id, new.act, who, after=new.after, note=new.note, seen=seen)
+        return store.decide(new.event_id, new.act, who, after=after, note=new.note, seen=seen)
     try:
-        return store.decide(new.event_id, "add", who, after=new.after, note=new.note)
+        return store.decide(new.event_id, "add", who, after=after, note=new.note)
     except ExistsError:  # somebody else has added it, whose work is hidden: it counts beside theirs
         if not new.blind:
             raise
-        return store.decide(new.event_id, "correct", who, after=new.after, note=new.note, seen=seen)
+        return store.decide(new.event_id, "correct", who, after=after, note=new.note, seen=seen)
 
 
 def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) -> Queue:
@@ -91,13 +97,14 @@ def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) 
     filters = selection.filters()
     if way.order == "doubt" or way.blind:
         find = review.blind_queue if way.blind else review.queue
-        events = [store.event(event_id) for event_id in store.ask(find, who, filters, limit)]
+        alone = who if way.blind else None
+        events = [store.event(event_id, alone=alone) for event_id in store.ask(find, who, filters, limit)]
     else:
         events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
-    return Queue(events=events, waiting=store.ask(review.waiting))
+    return Queue(events=events, waiting=reach.remembered(store, review.waiting))
 
 
-@router.post("/decisions", status_code=201)
+@router.post("/decisions", response_model=DecisionTold, status_code=201)
 def decided(store: OpenStore, user: Coder, new: NewDecision) -> dict[str, Any]:
     """Write a decision; one that was made on an event that has changed since is refused as a conflict."""
     return asdict(decide(store, new, user.name))
@@ -110,7 +117,7 @@ def marked(store: OpenStore, user: Coder, marking: Marking) -> Record:
     if marking.event_id is None:
         article = store.article(store.ask(listing.head, marking.doc_id))
         return correcting.added(reach.coder(), article, change, user.name)
-    record = store.event(marking.event_id)
+    record = store.event(marking.event_id, alone=user.name if marking.blind else None)
     return correcting.corrected(reach.coder(), store.article(record["doc_id"]), record, change)
 
 
@@ -121,7 +128,7 @@ def undone(store: OpenStore, user: Coder, decision_id: str) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/decisions")
+@router.get("/decisions", response_model=list[DecisionTold])
 def decisions(store: OpenStore, _: Reader, event: MaybeWords = None, limit: Limit = 100) -> list[dict[str, Any]]:
     """Return the decisions on an event, or the last ones of all, the newest first."""
     return [asdict(decision) for decision in store.ask(review.latest, event, limit)]
@@ -135,22 +142,26 @@ def queue(
     return waiting(store, selection, user.name, limit, way)
 
 
-@router.get("/disagreements")
+@router.get("/disagreements", response_model=list[DisagreementTold])
 def disagreements(store: OpenStore, _: Reader) -> list[dict[str, Any]]:
     """Return the events that people decided on differently, without a look at each other, and not settled yet."""
     return [asdict(found) for found in store.ask(review.disagreements)]
 
 
-@router.get("/agreement")
+@router.get("/agreement", response_model=AgreementTold)
 def agreed(
     store: OpenStore,
     _: Reader,
     one: Annotated[Words, Query(description="A coder.")],
     other: Annotated[Words, Query(description="Another.")],
-    article: MaybeWords = None,
+    article: MaybeKey = None,
 ) -> dict[str, Any]:
     """Return how far two people agree on what both decided: Cohen's kappa and F1 by field."""
     return agreement.between(store, one, other, article)
+
+
+def _visible(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: visible(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 @router.get("/annotations", response_class=Response)
@@ -162,6 +173,7 @@ def training(
     """Return what people decided as training data in the annotation format, one article a line."""
     import orjson
 
-    lines = [orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in annotated(store, partial=partial)]
+    # what is no text (half a surrogate pair, in a title) is written as `U+D83D`
+    lines = [orjson.dumps(_visible(row), option=orjson.OPT_APPEND_NEWLINE) for row in annotated(store, partial=partial)]
     named = {"Content-Disposition": 'attachment; filename="annotations.jsonl"'}
     return Response(b"".join(lines), media_type="application/x-ndjson", headers=named)

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from rasad.serve.accounts import Reader
-from rasad.serve.reach import OpenStore, Record
+from rasad.serve.answers import DecisionTold, Facets, Pairs, Period, PlaceRow
+from rasad.serve.reach import OpenStore, Record, remembered
 from rasad.serve.selection import MaybeWords, Selected, Selection
 from rasad.store import Order, Store, listing, summaries
 
@@ -32,7 +33,7 @@ class EventDetails(BaseModel):
 
     event: Record
     act: str | None
-    decisions: list[dict[str, Any]]
+    decisions: list[DecisionTold]
     last_decision: str | None
     mentions: list[str]
 
@@ -42,14 +43,14 @@ def page(store: Store, selection: Selection, order: Order, limit: int, after: st
     filters = selection.filters()
     found = list(store.events(filters, order=order, limit=limit + 1, after=after))
     following = found[limit - 1]["id"] if len(found) > limit else None
-    return EventList(events=found[:limit], next=following, count=store.ask(summaries.count, filters))
+    return EventList(events=found[:limit], next=following, count=remembered(store, summaries.count, filters))
 
 
 def details(store: Store, event_id: str) -> EventDetails:
     """Return all that is known of an event, by its id or the beginning of it."""
     full = store.event(event_id)["id"]
     known = store.ask(listing.details, full)
-    made = [asdict(decision) for decision in known.decisions]
+    made: list[Any] = [asdict(decision) for decision in known.decisions]
     return EventDetails(
         event=known.record, act=known.act, decisions=made, last_decision=known.last, mentions=known.mentions
     )
@@ -74,22 +75,22 @@ def event(store: OpenStore, _: Reader, event_id: str) -> EventDetails:
     return details(store, event_id)
 
 
-@router.get("/facets")
+@router.get("/facets", response_model=Facets)
 def facets(store: OpenStore, _: Reader, selection: Selected) -> dict[str, list[dict[str, Any]]]:
     """Return how often each type, status, country, source and actor occurs, the most frequent first."""
-    return store.ask(summaries.facets, selection.filters())
+    return remembered(store, summaries.facets, selection.filters())
 
 
-@router.get("/timeline")
+@router.get("/timeline", response_model=list[Period])
 def timeline(store: OpenStore, _: Reader, selection: Selected, unit: summaries.Unit = "month") -> list[dict[str, Any]]:
     """Return counts by the first day of events and by type; a week is named by its Monday."""
-    return store.ask(summaries.timeline, selection.filters(), unit)
+    return remembered(store, summaries.timeline, selection.filters(), unit)
 
 
-@router.get("/pairs")
+@router.get("/pairs", response_model=Pairs)
 def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) -> dict[str, list[dict[str, Any]]]:
     """Return who acts on whom: the pairs as edges of a graph, with its nodes."""
-    edges = store.ask(summaries.pairs, selection.filters(), limit)
+    edges = [dict(edge) for edge in remembered(store, summaries.pairs, selection.filters(), limit)]
     nodes: dict[str, dict[str, Any]] = {}
     for edge in edges:
         for role in ("actor", "recipient"):
@@ -98,7 +99,7 @@ def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) 
     return {"nodes": list(nodes.values()), "edges": edges}
 
 
-@router.get("/places")
+@router.get("/places", response_model=list[PlaceRow])
 def places(store: OpenStore, _: Reader, selection: Selected, limit: MostPlaces = 500) -> list[dict[str, Any]]:
     """Return the places of the events selected, with coordinates, precision and how many happened there."""
-    return store.ask(summaries.places, selection.filters(), limit)
+    return remembered(store, summaries.places, selection.filters(), limit)

@@ -12,7 +12,7 @@ from rasad.serve.api import articles as api
 from rasad.serve.api.articles import Identifier
 from rasad.serve.api.events import Limit, Offset
 from rasad.serve.pages import Data, page
-from rasad.serve.reach import OpenStore
+from rasad.serve.reach import OpenStore, remembered
 from rasad.serve.selection import MaybeWords
 from rasad.store import Filters, summaries
 
@@ -25,7 +25,7 @@ def actors(
     request: Request, store: OpenStore, user: Reader, text: MaybeWords = None, limit: Limit = 50, offset: Offset = 0
 ) -> Data:
     """Return the actors, the most frequent first; `text` is a part of a name."""
-    found = store.ask(summaries.actors, Filters(), text, limit + 1, offset)
+    found = remembered(store, summaries.actors, Filters(), text, limit + 1, offset)
 
     def at(place: int) -> str:
         return site.address("/actors", text=text, offset=str(place) if place else None)
@@ -33,7 +33,7 @@ def actors(
     return {
         "actors": found[:limit],
         "text": text or "",
-        "count": store.ask(summaries.actor_count, text),
+        "count": remembered(store, summaries.actor_count, text),
         "next": at(offset + limit) if len(found) > limit else None,
         "previous": at(max(0, offset - limit)) if offset else None,
     }
@@ -49,5 +49,5 @@ def actor(request: Request, store: OpenStore, user: Reader, id: Identifier) -> D
     return {
         "actor": known,
         "events": newest[:_LATEST],
-        "facets": store.ask(summaries.facets, replace(did)),
+        "facets": remembered(store, summaries.facets, replace(did)),
     }

@@ -9,7 +9,7 @@ from rasad.serve.api import articles as api
 from rasad.serve.api.articles import Identifier
 from rasad.serve.pages import Data, page
 from rasad.serve.quoting import quotes
-from rasad.serve.reach import OpenStore
+from rasad.serve.reach import OpenStore, remembered
 from rasad.store import Filters, summaries
 
 router = APIRouter()
@@ -24,6 +24,6 @@ def article(request: Request, store: OpenStore, user: Reader, id: Identifier) ->
         "article": found,
         "events": found["events"],
         "quotes": quotes(store.article(id)),
-        "places": store.ask(summaries.places, here, _MOST_PLACES),
-        "timeline": store.ask(summaries.timeline, here, "day"),
+        "places": remembered(store, summaries.places, here, _MOST_PLACES),
+        "timeline": remembered(store, summaries.timeline, here, "day"),
     }

@@ -22,7 +22,7 @@ router = APIRouter()
 
 
 def inside(path: str) -> str:
-    """Return a way within this site, `/` for any other: two slashes lead elsewhere; browsers read a backslash as one."""
+    """Return a way within this site, `/` for any other: two slashes lead elsewhere, and a backslash is read as one."""
     safe = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if safe else "/"
 
@@ -133,7 +133,8 @@ def changed(
         return site.render(request, "users.html", users(request=request, user=user) | shown)
     if name == user.name:
         raise HTTPException(400, "change your own account by `rasad user`, so that you do not lock yourself out")
+    if do == "role" and role is None:
+        raise HTTPException(400, f"say which role {name} shall have: {', '.join(ROLES)}")
     disabled = None if do == "role" else do == "disable"
     accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)
-

@@ -11,7 +11,7 @@ from rasad.serve.accounts import Reader
 from rasad.serve.api import events as api
 from rasad.serve.api.events import EventDetails, Limit
 from rasad.serve.pages import Data, page
-from rasad.serve.reach import OpenStore
+from rasad.serve.reach import OpenStore, remembered
 from rasad.serve.selection import MaybeWords, Selected
 from rasad.store import Filters, Order, Store, listing, summaries
 from rasad.store.accounts import User
@@ -28,7 +28,7 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     user: Reader,
     selection: Selected,
     order: Order = "newest",
-    limit: Limit = 50,
+    limit: Limit = 25,
     after: MaybeWords = None,
 ) -> Data:
     """Return a page of events with the facets of the selection, and what else a search finds."""
@@ -36,7 +36,7 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     beside = None
     if selection.text and after is None:
         beside = {
-            "actors": store.ask(summaries.actors, Filters(), selection.text, _FOUND_BESIDE),
+            "actors": remembered(store, summaries.actors, Filters(), selection.text, _FOUND_BESIDE),
             "articles": store.ask(listing.article_list, None, selection.text, _FOUND_BESIDE, None),
         }
     return {
@@ -44,7 +44,7 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
         "next": found.next,
         "count": found.count,
         "order": order,
-        "facets": store.ask(summaries.facets, selection.filters()),
+        "facets": remembered(store, summaries.facets, selection.filters()),
         "selection": selection.given(),
         "formats": list(export.names()),
         "search": beside,
@@ -66,10 +66,18 @@ def event(request: Request, store: OpenStore, user: Reader, event_id: str) -> Da
     }
 
 
-def described(store: Store, found: EventDetails, user: User) -> dict[str, Any]:
-    """Return what pages show of an event: with its article, its other mentions, and one's own last decision."""
+def described(store: Store, found: EventDetails, user: User, *, alone: bool = False) -> dict[str, Any]:
+    """Return what pages show of an event: with its article, its other mentions, and one's own last decision.
+
+    Args:
+        store: The store.
+        found: The event.
+        user: Who looks.
+        alone: Whether the mentions are shown without what others decided on them.
+    """
     mine = [d["id"] for d in found.decisions if d["who"] == user.name and d["undone_by"] is None]
-    others = [store.event(other) for other in found.mentions if other != found.event["id"]]
+    hidden_for = user.name if alone else None
+    others = [store.event(other, alone=hidden_for) for other in found.mentions if other != found.event["id"]]
     article = store.article(found.event["doc_id"])
     fields = ("id", "title", "text", "url", "source", "language")
     return found.model_dump() | {

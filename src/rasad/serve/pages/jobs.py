@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import asdict
 from typing import Annotated
 
@@ -16,6 +17,9 @@ from rasad.serve.reach import OpenStore
 
 router = APIRouter()
 _MOST_PROBLEMS = 50
+_UPLOADED = re.compile(
+    r"^.*[\\/]rasad-jobs-[^\\/]+[\\/][0-9a-f]{12}[\\/]"
+)  # where a job keeps its file; nobody's business
 
 
 @page(router, "/jobs", "jobs.html")
@@ -23,7 +27,10 @@ def jobs(request: Request, store: OpenStore, user: Reader) -> Data:
     """Return the ingests of this server, and what could not be read."""
     return {
         "jobs": [job.shown() for job in jobs_of(request).all()],
-        "problems": [asdict(problem) for problem in itertools.islice(store.problems(), _MOST_PROBLEMS)],
+        "problems": [
+            asdict(problem) | {"place": _UPLOADED.sub("", problem.place)}
+            for problem in itertools.islice(store.problems(), _MOST_PROBLEMS)
+        ],
         "may_start": user.role != "reader",
     }
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 
 from rasad.serve.accounts import Reader
 from rasad.serve.pages import Data, page
-from rasad.serve.reach import OpenStore
+from rasad.serve.reach import OpenStore, remembered
 from rasad.store import Filters, review, summaries
 
 router = APIRouter()
@@ -16,12 +16,12 @@ _LATEST = 8  # events shown
 @page(router, "/", "overview.html")
 def overview(request: Request, store: OpenStore, user: Reader) -> Data:
     """Return the counts, the latest events, and what they are by type, actor, country and source."""
-    counts, decided = store.counts(), store.ask(review.decided)
-    first, last = store.ask(summaries.span, Filters())
+    counts, decided = store.counts(), remembered(store, review.decided)
+    first, last = remembered(store, summaries.span, Filters())
     return {
-        "counts": counts | {"decided": decided, "undecided": store.ask(review.waiting)},
+        "counts": counts | {"decided": decided, "undecided": remembered(store, review.waiting)},
         "latest": list(store.events(Filters(), order="newest", limit=_LATEST)),
-        "facets": store.ask(summaries.facets, Filters()),
+        "facets": remembered(store, summaries.facets, Filters()),
         "first": first,
         "last": last,
     }

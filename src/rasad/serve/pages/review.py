@@ -44,7 +44,8 @@ def review(
     current = None
     if now is not None:
         found = details(store, now)
-        current = described(store, _hidden(found, user.name) if way.blind else found, user)
+        shown = _hidden(store, found, user.name) if way.blind else found
+        current = described(store, shown, user, alone=way.blind)
     return {
         "queue": [{"event": record, "act": None} for record in queue.events],
         "waiting": queue.waiting,
@@ -76,17 +77,19 @@ def settle(request: Request, store: OpenStore, user: Coder, one: MaybeWords = No
 def _case(store: Store, found: Disagreement) -> dict[str, Any]:
     known = store.ask(listing.details, found.event_id)
     machine = next((d.before for d in known.decisions if d.before is not None), None)
-    versions = [_version(decision) for decision in found.decisions]
+    versions = [_version(decision, found.record) for decision in found.decisions]
     for version in versions:
         others = [v["record"] for v in versions if v is not version]
         version["differs"] = sorted({name for other in others for name in _differing(version["record"], other)})
     return {"event": machine, "last_decision": known.last, "versions": versions}
 
 
-def _version(decision: Decision) -> dict[str, Any]:
+def _version(decision: Decision, standing: Record) -> dict[str, Any]:
+    """Return what somebody made of an event; `take` is the act that lets it stand, whatever stands now."""
     record = None if decision.act == "reject" else decision.after or decision.before
+    take = "reject" if record is None else "accept" if record == standing else "correct"
     kept = {"who": decision.who, "act": decision.act, "at": decision.at, "note": decision.note}
-    return kept | {"record": record}
+    return kept | {"record": record, "take": take}
 
 
 def _differing(one: Record | None, other: Record | None) -> set[str]:
@@ -97,12 +100,12 @@ def _differing(one: Record | None, other: Record | None) -> set[str]:
     return {path for path, _, _ in spans[0] ^ spans[1]} | {name for name in _COMPARED if one[name] != other[name]}
 
 
-def _hidden(found: EventDetails, who: str) -> EventDetails:
-    """Return an event as the coder made it, with one's own decisions alone."""
+def _hidden(store: Store, found: EventDetails, who: str) -> EventDetails:
+    """Return an event as it was coded, with one's own decisions alone."""
     mine = [decision for decision in found.decisions if decision["who"] == who]
     in_force = [decision["id"] for decision in mine if decision["undone_by"] is None]
-    before = next((d["before"] for d in found.decisions if d["before"] is not None), found.event)
-    hidden = {"event": before, "act": None, "decisions": mine, "last_decision": in_force[-1] if in_force else None}
+    record = store.event(found.event["id"], alone=who)
+    hidden = {"event": record, "act": None, "decisions": mine, "last_decision": in_force[-1] if in_force else None}
     return found.model_copy(update=hidden)
 
 

@@ -9,8 +9,8 @@ from rasad.serve.accounts import Reader
 from rasad.serve.api import articles as api
 from rasad.serve.api.events import Limit
 from rasad.serve.pages import Data, page
-from rasad.serve.reach import OpenStore
-from rasad.serve.selection import MaybeWords, Selected
+from rasad.serve.reach import OpenStore, remembered
+from rasad.serve.selection import MaybeKey, MaybeWords, Selected
 from rasad.store import summaries
 
 router = APIRouter()
@@ -20,10 +20,10 @@ router = APIRouter()
 def map_(request: Request, store: OpenStore, user: Reader, selection: Selected) -> Data:
     """Return how many of the events selected lie on the map, and when; the map asks for the places itself."""
     filters = selection.filters()
-    first, last = store.ask(summaries.span, filters)
+    first, last = remembered(store, summaries.span, filters)
     return {
         "count": store.ask(summaries.count, filters),
-        "placed": store.ask(summaries.placed, filters),
+        "placed": remembered(store, summaries.placed, filters),
         "first": first,
         "last": last,
         "selection": selection.given(),
@@ -36,16 +36,16 @@ def sources(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     store: OpenStore,
     user: Reader,
-    source: MaybeWords = None,
+    source: MaybeKey = None,
     text: MaybeWords = None,
     limit: Limit = 30,
-    after: MaybeWords = None,
+    after: MaybeKey = None,
 ) -> Data:
     """Return what each publication reports, and articles, those published last first."""
     found = api.articles(store, user, source, text, limit, after)
     following = site.address("/sources", source=source, text=text, after=found["next"]) if found["next"] else None
     return {
-        "sources": [row | {"source": row["name"]} for row in store.ask(summaries.sources)],
+        "sources": [row | {"source": row["name"]} for row in remembered(store, summaries.sources)],
         "articles": found["articles"],
         "selection": {"source": source, "text": text},
         "next": following,

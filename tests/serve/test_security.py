@@ -1,0 +1,570 @@
+"""Who is kept out, and how: headers, names of the host, origins, tokens, sizes, rates, roles, sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import lxml.html  # type: ignore[import-untyped]
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from rasad.errors import RasadError
+from rasad.serve import Limits, Settings, create_app, run, security
+from rasad.serve.accounts import COOKIE
+from rasad.store import Store
+from tests.serve.conftest import HERE, PASSWORD, ROLES, Guarded, browser, signed_in
+from tests.store.documents import article, protest
+
+PAGE = {"accept": "text/html,application/xhtml+xml"}
+ID = protest(article(1))["id"]
+PAGES = (
+    "/",
+    "/events",
+    f"/event/{ID}",
+    "/article?id=demo-1",
+    "/map",
+    "/actors",
+    "/actor?id=Q1773011",
+    "/sources",
+    "/review",
+    "/review?blind=true",
+    "/settle",
+    "/jobs",
+    "/login",
+    "/users",
+    "/api/docs",
+    "/nowhere",
+)
+HEADERS = (
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "x-frame-options",
+    "permissions-policy",
+    "cache-control",
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/events.json", 200),
+        ("/api/v1/events", 200),
+        ("/api/v1/export/csv", 200),
+        ("/api/openapi.json", 200),
+        ("/static/rasad.css", 200),
+        ("/static/none.css", 404),
+        ("/nowhere", 404),
+        ("/api/v1/events/none", 404),
+        ("/api/v1/events?limit=0", 422),
+        ("/api/v1/decisions/x/undo", 405),
+        ("/theme?to=dark", 303),
+        ("/favicon.ico", 301),
+        ("/api/v1/events?country=XXXX", 400),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_every_answer_has_the_headers(shown: TestClient, path: str, status: int, accept: str) -> None:
+    answer = shown.get(path, headers={"accept": accept}, follow_redirects=False)
+    assert answer.status_code == status
+    assert [name for name in HEADERS if name not in answer.headers] == []
+
+
+def test_refusals_have_the_headers(db: str) -> None:
+    app = create_app(Settings(db=db, limits=Limits(body=10)))
+    app.add_api_route("/broken", _broken)
+    with browser(app, raise_server_exceptions=False) as client:
+        answers = [
+            client.get("/", headers={"host": "evil.example"}),
+            client.post("/api/v1/decisions", json={}, headers={"origin": "https://evil.example"}),
+            client.post("/api/v1/decisions", content=b"x" * 100),
+            client.get("/broken"),
+        ]
+    assert [answer.status_code for answer in answers] == [400, 403, 413, 500]
+    for answer in answers:
+        assert [name for name in HEADERS if name not in answer.headers] == []
+
+
+def _broken() -> None:
+    raise ZeroDivisionError
+
+
+def test_the_policy_allows_nothing_in_line_and_nothing_from_elsewhere() -> None:
+    policy = security.policy(Settings())
+    assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
+    tiles = security.policy(Settings(tiles="https://tiles.example.org/{z}/{x}/{y}.png"))
+    assert "img-src 'self' data: blob: https://tiles.example.org;" in tiles
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_hold_no_code_and_no_styles(shown: TestClient, path: str) -> None:
+    page = lxml.html.document_fromstring(shown.get(path, headers=PAGE).content)
+    for script in page.iter("script"):
+        assert script.get("type") == "application/json" or (script.get("src") and not (script.text or "").strip())
+    assert not list(page.iter("style"))
+    for element in page.iter():
+        if isinstance(element.tag, str):
+            assert not [name for name in element.attrib if name == "style" or name.startswith("on")], element.tag
+            for name in ("src", "href", "action"):
+                assert not re.match(r"(?i)\s*(javascript|data):", element.get(name, ""))
+            if element.tag in ("script", "link", "img"):
+                assert (element.get("src") or element.get("href") or "/").startswith("/static/") or not element.get(
+                    "src", element.get("href")
+                )
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.example", "evil.example:8017", "127.0.0.1.evil.example", "", "[::2]", "x@127.0.0.1"]
+)
+def test_a_name_bent_to_here_is_refused(shown: TestClient, name: str) -> None:
+    answer = shown.get("/api/v1/events", headers={"host": name})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-request")
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        (Settings(), "127.0.0.1"),
+        (Settings(), "localhost:8017"),
+        (Settings(), "LOCALHOST"),
+        (Settings(), "[::1]:8017"),
+        (Settings(host="127.0.0.2"), "127.0.0.2:8017"),
+        (Settings(host="::1"), "[::1]"),
+        (Settings(host="10.0.0.7"), "10.0.0.7:80"),
+        (Settings(host="fe80::1"), "[fe80::1]:80"),
+        (Settings(host="10.0.0.7", names=("Rasad.example.org",)), "rasad.example.org"),
+    ],
+)
+def test_its_own_names_are_known(settings: Settings, name: str) -> None:
+    assert _host_status(settings, name) == 200
+    assert _host_status(settings, f"x{name}") == 400
+
+
+def _host_status(settings: Settings, name: str) -> int:
+    app = FastAPI()
+    app.add_middleware(security.Hosts, settings=settings)
+    app.add_api_route("/", lambda: "here")
+    return TestClient(app).get("/", headers={"host": name}).status_code
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_another_sites_page_changes_nothing(client: TestClient, store: Store, headers: dict[str, str]) -> None:
+    decision = {"event_id": ID, "act": "accept"}
+    assert client.post("/api/v1/decisions", json=decision, headers=headers).status_code == 403
+    assert list(store.decisions()) == []
+    own = {"origin": HERE, "sec-fetch-site": "same-origin"}
+    assert client.post("/api/v1/decisions", json=decision, headers=own).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", ""]
+)
+def test_what_a_foreign_form_can_send_is_not_read_as_json(client: TestClient, store: Store, kind: str) -> None:
+    body = b'{"event_id": "%s", "act": "accept"}' % ID.encode()
+    answer = client.post("/api/v1/decisions", content=body, headers={"content-type": kind} if kind else {})
+    assert answer.status_code in (400, 403, 415, 422)
+    assert list(store.decisions()) == []
+
+
+def test_forms_need_the_token_of_their_session(guarded: Guarded) -> None:
+    form = {"name": "new", "role": "reader", "password": PASSWORD}
+    for csrf in (None, "", "x", guarded.reader.csrf):
+        data = form if csrf is None else form | {"csrf": csrf}
+        assert guarded.admin.browser.post("/users", data=data).status_code == 403
+    for header in ({}, {"x-csrf-token": "x"}, {"x-csrf-token": guarded.coder.csrf}):
+        asked = guarded.admin.browser.post("/api/v1/decisions", json={"event_id": ID, "act": "accept"}, headers=header)
+        assert asked.status_code == 403
+    data = form | {"csrf": guarded.admin.csrf}
+    assert guarded.admin.browser.post("/users", data=data, follow_redirects=False).status_code == 303
+    with Store.open(guarded.db) as store:
+        assert "new" in [user.name for user in store.accounts.users()]
+        assert list(store.decisions()) == []
+
+
+def test_the_form_to_sign_in_has_a_token_too(guarded: Guarded) -> None:
+    """Else another site could sign somebody in under a name of its own."""
+    opened = guarded.fresh()
+    form = {"name": "reader", "password": PASSWORD}
+    assert opened.post("/login", data=form).status_code == 403
+    opened.get("/login")
+    for csrf in ("", "x"):
+        assert opened.post("/login", data=form | {"csrf": csrf}).status_code == 403
+    assert enter(opened, **form).status_code == 303
+
+
+def test_bodies_are_limited(db: str) -> None:
+    settings = Settings(db=db, limits=Limits(body=1_000, upload=5_000))
+    with browser(create_app(settings)) as client:
+        json_kind = {"content-type": "application/json"}
+        for body in (b"x" * 1_001, _pieces(1_001)):  # with and without a length said before
+            answer = client.post("/api/v1/decisions", content=body, headers=json_kind)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
+        assert client.post("/api/v1/decisions", content=_pieces(900), headers=json_kind).status_code == 422
+        lying = client.post("/api/v1/decisions", content=_pieces(1_200), headers=json_kind | {"content-length": "5"})
+        assert lying.status_code == 413
+        token = csrf_token(client)
+        for size, status in ((4_000, 202), (5_001, 413)):
+            answer = client.post("/api/v1/jobs", files={"file": ("a.txt", b"x" * size)}, headers=token)
+            assert answer.status_code == status
+        stop = client.post("/jobs/none/stop", data={"csrf": "x" * 2_000}, headers=token)
+        assert stop.status_code == 413  # only an upload may be large
+
+
+def csrf_token(client: TestClient) -> dict[str, str]:
+    found = re.search(r'name="csrf" content="([^"]+)"', client.get("/", headers=PAGE).text)
+    assert found
+    return {"x-csrf-token": found[1]}
+
+
+def _pieces(size: int) -> Iterator[bytes]:
+    for _ in range(size // 100):
+        yield b"x" * 100
+    yield b"x" * (size % 100)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/jobs", "/jobs", "/users"])
+def test_a_stranger_cannot_fill_the_disk(guarded: Guarded, path: str) -> None:
+    """Nothing of a body is read before it is known who sends it."""
+    asked: list[str] = []
+    told: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        asked.append("more")
+        return {"type": "http.request", "body": b"x" * 1_000, "more_body": len(asked) < 100}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"multipart/form-data; boundary=b")]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "scheme": "http",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    asyncio.run(guarded.app(scope, receive, send))
+    assert told[0]["status"] == 401 and asked == []
+
+
+def test_rates() -> None:
+    clock = [0.0]
+    rate = security.Rate(60, lambda: clock[0])
+    assert [rate.take("a") for _ in range(61)] == [True] * 60 + [False]
+    assert rate.take("b")
+    clock[0] += 1.01
+    assert [rate.take("a"), rate.take("a")] == [True, False]
+    clock[0] += 3_600
+    assert sum(rate.take("a") for _ in range(100)) == 60  # what was not used is not saved up
+
+
+def test_too_many_changes_requests_and_tries_to_sign_in(kept_users: Path) -> None:
+    settings = Settings(db=str(kept_users), login=True, limits=Limits(writes=2, reads=30, logins=4))
+    app = create_app(settings)
+    with browser(app) as nobody:
+        coder = signed_in(app, "coder")
+        asked = [coder.post("/api/v1/decisions/none/undo").status_code for _ in range(3)]
+        assert asked == [404, 404, 429]
+        tries = [enter(nobody, name="admin", password="x").status_code for _ in range(5)]
+        assert tries == [401, 401, 401, 401, 429]
+        right = enter(nobody, name="admin", password=PASSWORD)
+        assert right.status_code == 429  # who guesses learns no more, even when it is right
+        answers = [coder.get("/api/v1/live") for _ in range(20)]
+        assert answers[0].status_code == 200 and answers[-1].status_code == 429
+        assert answers[-1].headers["retry-after"] == "60"
+
+
+ELSEWHERE = (
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "evil",
+    "/\t/evil.example",
+    "\\\\evil.example",
+    "",
+    "/\n/evil.example",
+    "javascript:alert(1)",
+    "/\r\nset-cookie: x=1",
+)
+
+
+def test_nobody_is_led_elsewhere(guarded: Guarded) -> None:
+    within = ("/events?type=PROTEST", "/events?text=" + "ا" * 500, "/article?id=%2F%2Fevil.example")
+    for to in (*ELSEWHERE, *within):
+        page = guarded.nobody.get("/login", params={"next": to})
+        assert page.status_code == 200
+        (field,) = lxml.html.document_fromstring(page.content).xpath('//input[@name="next"]')
+        assert (field.get("value") == to) is (to in within)
+        if to in ("//evil.example", within[1]):  # a password takes long
+            _led(enter(guarded.fresh(), name="reader", password=PASSWORD, next=to), to, within)
+        for path in ("/language", "/theme"):
+            chosen = guarded.nobody.get(path, params={"to": "ar", "back": to}, follow_redirects=False)
+            _led(chosen, to, within)
+
+
+def enter(opened: TestClient, **form: str) -> Any:
+    """Send the form of `/login` as its page has it."""
+    page = lxml.html.document_fromstring(opened.get("/login").content)
+    fields = {field.get("name"): field.get("value", "") for field in page.xpath("//form[@method='post']//input")}
+    return opened.post("/login", data=fields | form, follow_redirects=False)
+
+
+def _led(answer: Any, to: str, within: tuple[str, ...]) -> None:
+    assert answer.status_code == 303
+    target = unquote(answer.headers["location"])
+    assert target == (unquote(to) if to in within else "/"), to
+    assert 1 <= len(answer.headers.get_list("set-cookie")) <= 2
+
+
+def test_cookies(guarded: Guarded) -> None:
+    for scheme, secure in (("http", False), ("https", True)):
+        opened = TestClient(guarded.app, f"{scheme}://127.0.0.1")
+        answer = enter(opened, name="reader", password=PASSWORD)
+        told = answer.headers["set-cookie"].casefold()
+        assert told.startswith(f"{COOKIE}=") and "httponly" in told and "samesite=lax" in told and "path=/" in told
+        assert ("secure" in told) is secure
+    chosen = opened.get("/theme?to=dark", follow_redirects=False).headers["set-cookie"].casefold()
+    assert "samesite=lax" in chosen
+
+
+# Who may use each route; a new one has to be put here, and each is tried with every role.
+OPEN = {"/login", "/language", "/theme", "/favicon.ico", "/api/openapi.json"}
+READ = {
+    "/",
+    "/index.json",
+    "/events",
+    "/events.json",
+    "/event/{event_id}",
+    "/event/{event_id}.json",
+    "/article",
+    "/article.json",
+    "/map",
+    "/map.json",
+    "/actors",
+    "/actors.json",
+    "/actor",
+    "/actor.json",
+    "/sources",
+    "/sources.json",
+    "/jobs",
+    "/jobs.json",
+    "/logout",
+    "/api/docs",
+    "/api/v1/events",
+    "/api/v1/events/{event_id}",
+    "/api/v1/facets",
+    "/api/v1/timeline",
+    "/api/v1/pairs",
+    "/api/v1/places",
+    "/api/v1/articles",
+    "/api/v1/article",
+    "/api/v1/actors",
+    "/api/v1/actor",
+    "/api/v1/sources",
+    "/api/v1/search",
+    "/api/v1/decisions",
+    "/api/v1/disagreements",
+    "/api/v1/agreement",
+    "/api/v1/annotations",
+    "/api/v1/export/{format}",
+    "/api/v1/live",
+    "/api/v1/jobs",
+    "/api/v1/jobs/{job_id}",
+}
+CODE = {
+    "/review",
+    "/review.json",
+    "/settle",
+    "/settle.json",
+    "/jobs/{job_id}/stop",
+    "/api/v1/jobs/{job_id}/stop",
+    "/api/v1/articles/spans",
+    "/api/v1/decisions/{decision_id}/undo",
+    "/api/v1/review",
+}
+CODE_BY_POST = {"/api/v1/decisions", "/jobs", "/api/v1/jobs"}
+ADMIN = {"/users", "/users.json", "/users/change"}
+
+
+def needed(method: str, path: str) -> str | None:
+    """Return the least role that a route is for; `None`: it is open to all."""
+    if path in ADMIN:
+        return "admin"
+    if path in CODE or (method == "POST" and path in CODE_BY_POST):
+        return "coder"
+    assert path in OPEN | READ, f"say in this test who may use {method} {path}"
+    return None if path in OPEN else "reader"
+
+
+def routes(app: FastAPI) -> list[tuple[str, str]]:
+    """Return method and path of all routes but the static files."""
+    found: set[tuple[str, str]] = set()
+    for route in _all_routes(app.routes):
+        path = getattr(route, "path", "")
+        if path != "/static":
+            found |= {(method, path) for method in route.methods or () if method != "HEAD"}
+    return sorted(found)
+
+
+def _all_routes(given: Any) -> Iterator[Any]:
+    for route in given:
+        included = getattr(route, "original_router", None)  # what `include_router` made, in newer FastAPI
+        yield from [route] if included is None else _all_routes(included.routes)
+
+
+def test_each_route_asks_for_the_role_it_needs(guarded: Guarded) -> None:
+    known = routes(guarded.app)
+    assert len(known) > 60
+    for method, path in known:
+        least = needed(method, path)
+        if path == "/logout":
+            continue  # it would end the session
+        filled = path.replace("{event_id}", ID).replace("{format}", "csv")
+        filled = re.sub(r"\{\w+\}", "none", filled)
+        for role in (None, *ROLES):
+            if role is None:
+                answer = guarded.fresh().request(method, filled, follow_redirects=False)
+            else:
+                answer = getattr(guarded, role).send(method, filled)
+            may = least is None or (role is not None and ROLES.index(role) >= ROLES.index(least))
+            refused = answer.status_code in (401, 403)
+            assert refused is not may, (method, path, role, answer.status_code, answer.text[:200])
+            if not may:
+                assert answer.status_code == (403 if role else 401)
+
+
+def test_a_browser_without_a_session_is_led_to_the_login(guarded: Guarded) -> None:
+    answer = guarded.nobody.get("/events?type=PROTEST", headers=PAGE, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=%2Fevents%3Ftype%3DPROTEST")
+    docs = guarded.nobody.get("/api/docs", headers=PAGE, follow_redirects=False)
+    assert (docs.status_code, docs.headers["location"]) == (303, "/login?next=%2Fapi%2Fdocs")
+    program = guarded.nobody.get("/api/v1/events", headers=PAGE, follow_redirects=False)
+    assert (program.status_code, program.headers["www-authenticate"]) == (401, "Bearer")
+
+
+def test_after_a_form_whose_session_has_ended_one_is_led_to_a_page(guarded: Guarded) -> None:
+    answer = guarded.nobody.post("/jobs/none/stop", headers=PAGE, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=%2F")
+
+
+def test_sessions_end(guarded: Guarded) -> None:
+    with Store.open(guarded.db) as store:
+        held = [guarded.fresh() for _ in range(3)]
+        for opened, name in zip(held, ROLES, strict=True):
+            enter(opened, name=name, password=PASSWORD)
+        assert [opened.get("/api/v1/live").status_code for opened in held] == [200] * 3
+        store.accounts.change("reader", disabled=True)
+        store.accounts.change("coder", role="reader")
+        assert [opened.get("/api/v1/live").status_code for opened in held] == [401, 401, 200]
+        again = enter(guarded.fresh(), name="reader", password=PASSWORD)
+        assert again.status_code == 401
+    secret = guarded.admin.browser.cookies[COOKIE]
+    left = guarded.admin.post("/logout", data={})
+    assert (left.status_code, left.headers["location"]) == (303, "/login")
+    with_old = guarded.fresh().get("/api/v1/live", headers={"cookie": f"{COOKIE}={secret}"})
+    assert with_old.status_code == 401
+
+
+def test_sessions_expire(kept_users: Path) -> None:
+    app = create_app(Settings(db=str(kept_users), login=True, limits=Limits(session_hours=0.3 / 3600, logins=100)))
+    with browser(app):
+        signed = browser(app)
+        answer = enter(signed, name="reader", password=PASSWORD)
+        cookie = {"cookie": answer.headers["set-cookie"].partition(";")[0]}
+        until = time.monotonic() + 10
+        while signed.get("/api/v1/live", headers=cookie).status_code == 200:
+            assert time.monotonic() < until
+        assert signed.get("/api/v1/live", headers=cookie).status_code == 401
+
+
+def test_the_store_holds_no_secret(guarded: Guarded) -> None:
+    made = guarded.admin.post("/users/change", data={"name": "coder", "do": "token"})
+    (code,) = lxml.html.document_fromstring(made.content).xpath("//code[@class='ltr']")
+    token, secret = code.text_content(), guarded.coder.browser.cookies[COOKIE]
+    bearer = {"authorization": f"Bearer {token}"}
+    assert guarded.fresh().get("/api/v1/live", headers=bearer).status_code == 200
+    changed = guarded.fresh().post("/api/v1/decisions", json={"event_id": ID, "act": "accept"}, headers=bearer)
+    assert (changed.status_code, changed.json()["who"]) == (201, "coder")  # a token is proof enough: no form's token
+    for wrong in ("", "x", token[:-1], hashlib.sha256(token.encode()).hexdigest()):
+        answer = guarded.fresh().get("/api/v1/live", headers={"authorization": f"Bearer {wrong}"})
+        assert answer.status_code == 401
+    with sqlite3.connect(guarded.db) as connection:
+        dump = "\n".join(connection.iterdump())
+    assert hashlib.sha256(token.encode()).hexdigest() in dump and hashlib.sha256(secret.encode()).hexdigest() in dump
+    assert token not in dump and secret not in dump and PASSWORD not in dump
+    assert dump.count("$argon2id$") == 3
+
+
+def test_tokens_are_never_shown_again(guarded: Guarded) -> None:
+    guarded.admin.post("/users/change", data={"name": "coder", "do": "token"})
+    told = guarded.admin.get("/users.json").json()
+    assert told["token"] is None and [user["has_token"] for user in told["users"]] == [False, True, False]
+    assert {"name", "role", "created", "disabled", "has_token"} == set(told["users"][0])
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(kept_users: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import argon2
+
+    hashed: list[str] = []
+    verify = argon2.PasswordHasher.verify
+
+    def counted(self: Any, given: str, password: str) -> Any:
+        hashed.append(given)
+        return verify(self, given, password)
+
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", counted)
+    with Store.open(str(kept_users)) as store:
+        store.accounts.add("program", "reader", None)
+        for name in ("reader", "nobody", "program"):
+            assert store.accounts.by_password(name, "not the password") is None
+    assert len(hashed) == 3 and len({given.rpartition("$")[0].rpartition("$")[0] for given in hashed}) == 1
+
+
+def test_a_wrong_name_and_a_wrong_password_look_the_same(guarded: Guarded) -> None:
+    pages = [enter(guarded.nobody, name=n, password="x") for n in ("reader", "nobody")]
+    assert [page.status_code for page in pages] == [401, 401]
+    assert pages[0].text == pages[1].text
+
+
+def test_an_open_server_without_users_does_not_start(db: str) -> None:
+    for settings in (Settings(db=db, host="0.0.0.0"), Settings(db=db, login=True)):
+        with pytest.raises(RasadError, match="rasad user add"), browser(create_app(settings)):
+            pass
+        with pytest.raises(RasadError, match="rasad user add"):
+            run(settings)
+
+
+def test_admins_do_not_lock_themselves_out(guarded: Guarded) -> None:
+    for form in ({"do": "disable"}, {"do": "role", "role": "reader"}):
+        assert guarded.admin.post("/users/change", data={"name": "admin"} | form).status_code == 400
+    assert guarded.admin.post("/users/change", data={"name": "coder", "do": "role"}).status_code == 400
+    assert guarded.admin.get("/users.json").status_code == 200
