@@ -1,28 +1,21 @@
-"""Whether something has arrived in a store, and which ingests are under way: what a page asks again and again."""
+"""Which ingests are under way, by whichever process: what a page asks again and again."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, select
 
-from rasad.store import rows
-from rasad.store.schema import articles, decisions, events, problems, runs
-
-
-def revision(connection: Connection) -> str:
-    """Return what differs whenever something was stored, coded anew, decided, or undone."""
-    counts = [connection.execute(select(func.count()).select_from(t)).scalar_one() for t in (articles, events, problems)]
-    made = connection.execute(select(func.count(), func.max(decisions.c.undone_at)).select_from(decisions)).one()
-    begun = connection.execute(select(func.count(), func.max(runs.c.finished)).select_from(runs)).one()
-    return rows.digest(*(str(part) for part in (*counts, *made, *begun)))[:16]
+from rasad.store.schema import runs
 
 
 def unfinished(connection: Connection, since: str) -> list[dict[str, Any]]:
-    """Return the ingests that began after a moment (ISO) and have not told their end, the newest first.
+    """Return id, start and input of the ingests that began after a moment (ISO) and still run, the newest first.
 
-    One that was killed never tells it: ask for those of late.
+    One that was killed never tells its end: it counts as ended once the same input was taken up again.
     """
-    wanted = select(runs.c.id, runs.c.started, runs.c.coder, runs.c.input)
-    wanted = wanted.where(runs.c.finished.is_(None), runs.c.started >= since)
-    return [dict(row) for row in connection.execute(wanted.order_by(runs.c.started.desc(), runs.c.id)).mappings()]
+    later = runs.alias()
+    again = exists().where(later.c.input == runs.c.input, later.c.started > runs.c.started)
+    wanted = select(runs.c.id, runs.c.started, runs.c.input).where(runs.c.finished.is_(None), runs.c.started >= since)
+    found = connection.execute(wanted.where(~again).order_by(runs.c.started.desc(), runs.c.id))
+    return [dict(row) for row in found.mappings()]

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from pydantic import BeforeValidator, StringConstraints
 
 from rasad.serve.accounts import Coder, Reader
 from rasad.serve.answers import JobTold, Live
-from rasad.serve.jobs import Jobs
+from rasad.serve.jobs import UNDER_WAY, Job, Jobs, pasted
 from rasad.serve.reach import OpenStore
+from rasad.serve.selection import Words
+from rasad.store import Store, progress
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
-Articles = Annotated[UploadFile, File(description="Articles, in any format of `rasad list formats`.")]
+_RECENT = timedelta(hours=6)  # an ingest that began before and has not told its end was killed, most likely
+_TITLE = 60  # letters of a text by which its job is named
+
+
+def _given(value: object) -> object:
+    """Return `None` for an empty field of a form, a file that was not chosen too."""
+    empty = value == "" or (getattr(value, "filename", None) == "")
+    return None if empty else value
+
+
+File_ = Annotated[
+    UploadFile | None,
+    File(description="Articles, in any format of `rasad list formats`, compressed or not."),
+]
+Text = Annotated[
+    Annotated[str, StringConstraints(max_length=500_000)] | None,
+    BeforeValidator(_given),
+    Form(description="An article's text, instead of a file."),
+]
+Published = Annotated[
+    date | None, BeforeValidator(_given), Form(description="Its day, from which `yesterday` is counted.")
+]
+Named = Annotated[Words | None, BeforeValidator(_given), Form()]
 
 
 def jobs_of(request: Request) -> Jobs:
@@ -21,12 +48,34 @@ def jobs_of(request: Request) -> Jobs:
     return found
 
 
+def paste(jobs: Jobs, who: str, text: str, published: date | None, **fields: str | None) -> Job:
+    """Ingest an article that somebody typed or pasted."""
+    day = published.isoformat() if published else None
+    body = pasted(text, published=day, **fields)
+    name = fields.get("title") or " ".join(text.split())[:_TITLE]
+    return jobs.start("pasted.jsonl", io.BytesIO(body), who, shown=name)
+
+
+def _elsewhere(store: Store, own: list[Job]) -> list[dict[str, Any]]:
+    """Return the ingests of other processes, as far as the store knows them."""
+    known = {job.run for job in own}
+    since = (datetime.now(UTC) - _RECENT).isoformat()
+    return [
+        Job(run["id"], run["input"], "", run["started"], "running").shown()
+        for run in store.ask(progress.unfinished, since)
+        if run["id"] not in known
+    ]
+
+
 @router.get("/live", response_model=Live)
 def live(request: Request, store: OpenStore, _: Reader) -> dict[str, Any]:
-    """Return how much there is; `revision` changes whenever something arrives or is decided."""
-    counts = store.counts()
-    running = [job.shown() for job in jobs_of(request).all() if job.state in ("waiting", "running", "stopping")]
-    return counts | {"revision": store.revision(), "ingesting": running}
+    """Return how much there is, and what is ingested, also by other processes.
+
+    `revision` changes whenever something arrives or is decided.
+    """
+    own = jobs_of(request).all()
+    running = [job.shown() for job in own if job.state in UNDER_WAY]
+    return store.counts() | {"revision": store.revision(), "ingesting": running + _elsewhere(store, own)}
 
 
 @router.get("/jobs", response_model=list[JobTold])
@@ -39,10 +88,19 @@ def jobs(request: Request, _: Reader) -> list[dict[str, Any]]:
 def start(
     request: Request,
     user: Coder,
-    file: Annotated[UploadFile, File(description="Articles, in any format of `rasad list formats`.")],
+    file: File_ = None,
+    text: Text = None,
+    published: Published = None,
+    title: Named = None,
+    source: Named = None,
 ) -> dict[str, Any]:
-    """Take a file of articles and ingest it when its turn comes."""
-    return jobs_of(request).start(file.filename or "articles.jsonl", file.file, user.name).shown()
+    """Take a file of articles, or the text of one, and ingest it when its turn comes."""
+    jobs = jobs_of(request)
+    if file is not None and file.filename:
+        return jobs.start(file.filename, file.file, user.name).shown()
+    if text is None or not text.strip():
+        raise HTTPException(422, "send articles as `file`, or the text of one as `text`")
+    return paste(jobs, user.name, text, published, title=title, source=source).shown()
 
 
 @router.get("/jobs/{job_id}", response_model=JobTold)
