@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.workbench import ARTICLES, Desk, served
-
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
 
 MEETING, ATTACK = "بحث", "هاجموا"
 

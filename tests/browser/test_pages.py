@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from rasad.store import Filters, Seen, Store
 from tests.browser.conftest import Open
 from tests.browser.workbench import Desk, served
-
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,7 +39,8 @@ OTHERS_WORK = {"api": "#swagger"}  # Swagger UI's own markup is not ours to chan
 
 # What the Tab key has to come to.
 STOPS = """() => {
-    const all = "a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, summary, [tabindex='0']";
+    const all = `a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, summary,
+        [tabindex="0"]`;
     window.all = [...document.querySelectorAll(all)].filter((stop) =>
         stop.checkVisibility({ visibilityProperty: true }) && stop.tabIndex >= 0 && !stop.closest("dialog"));
     [window.seen, window.unseen] = [new Set(), []];

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.test_coding import in_force, remove, saved, standing
 from tests.browser.workbench import Desk, served
-
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
 
 ARTICLE = "desk-3"
 PASSWORDS = {"Maryam": "correct horse battery", "سعاد": "staple horse correct"}

@@ -74,10 +74,10 @@ def test_nesting_has_a_limit(tmp_path: Path) -> None:
 def test_a_bomb_is_refused_quickly(suffix: str, name: str, tmp_path: Path) -> None:
     bomb = COMPRESSIONS[suffix](b"\n" * (24 << 20))
     assert len(bomb) < 100_000
-    start = time.perf_counter()
+    start = time.process_time()
     found = read_one(tmp_path, name + suffix, bomb, ReadOptions(max_bytes=4 << 20, max_page_bytes=4 << 20))
     assert codes(found) == ["over-limit"]
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_nested_bomb_is_measured_by_the_file(tmp_path: Path) -> None:
