@@ -57,8 +57,10 @@ def command(
         batch = Batch(store, coder, replace_, common.Told(run) if progress else None)
         try:
             batch.take(inputs, options, jobs)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, BrokenPipeError) as end:
             store.finish_run(run, batch.counts() | {"stopped": 1})
+            if isinstance(end, BrokenPipeError):  # who read the progress has gone, such as a server that was killed
+                raise
             batch.tally.summary()
             common.say("stopped; what is stored stays, and the same command goes on from here")
             raise typer.Exit(130) from None

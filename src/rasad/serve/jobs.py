@@ -1,7 +1,7 @@
 """Ingests started from a page: one after another, each a process of its own that can be stopped.
 
-Its progress is what `rasad ingest --progress json` writes. A stopped one leaves every finished article stored. One whose
-server was killed ends with the next line of progress, which nobody reads any more.
+Its progress is what `rasad ingest --progress json` writes. A stopped one leaves every finished article stored. One
+whose server was killed ends with the next line of progress, which nobody reads any more.
 """
 
 from __future__ import annotations

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from pydantic import BeforeValidator, StringConstraints
 
 from rasad.serve.accounts import Coder, Reader
@@ -22,9 +23,8 @@ _TITLE = 60  # letters of a text by which its job is named
 
 
 def _given(value: object) -> object:
-    """Return `None` for an empty field of a form, a file that was not chosen too."""
-    empty = value == "" or (getattr(value, "filename", None) == "")
-    return None if empty else value
+    """Return `None` for an empty field of a form."""
+    return None if value == "" else value
 
 
 File_ = Annotated[
@@ -48,12 +48,28 @@ def jobs_of(request: Request) -> Jobs:
     return found
 
 
-def paste(jobs: Jobs, who: str, text: str, published: date | None, **fields: str | None) -> Job:
-    """Ingest an article that somebody typed or pasted."""
-    day = published.isoformat() if published else None
-    body = pasted(text, published=day, **fields)
-    name = fields.get("title") or " ".join(text.split())[:_TITLE]
-    return jobs.start("pasted.jsonl", io.BytesIO(body), who, shown=name)
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """An article that somebody typed or pasted."""
+
+    text: str
+    published: date | None
+    title: str | None
+    source: str | None
+
+    def start(self, jobs: Jobs, who: str) -> Job:
+        """Ingest it when its turn comes."""
+        day = self.published.isoformat() if self.published else None
+        body = pasted(self.text, published=day, title=self.title, source=self.source)
+        name = self.title or " ".join(self.text.split())[:_TITLE]
+        return jobs.start("pasted.jsonl", io.BytesIO(body), who, shown=name)
+
+
+def _pasted(text: Text = None, published: Published = None, title: Named = None, source: Named = None) -> Pasted | None:
+    return Pasted(text, published, title, source) if text and text.strip() else None
+
+
+MaybePasted = Annotated[Pasted | None, Depends(_pasted)]
 
 
 def _elsewhere(store: Store, own: list[Job]) -> list[dict[str, Any]]:
@@ -85,22 +101,14 @@ def jobs(request: Request, _: Reader) -> list[dict[str, Any]]:
 
 
 @router.post("/jobs", response_model=JobTold, status_code=202)
-def start(
-    request: Request,
-    user: Coder,
-    file: File_ = None,
-    text: Text = None,
-    published: Published = None,
-    title: Named = None,
-    source: Named = None,
-) -> dict[str, Any]:
+def start(request: Request, user: Coder, article: MaybePasted, file: File_ = None) -> dict[str, Any]:
     """Take a file of articles, or the text of one, and ingest it when its turn comes."""
     jobs = jobs_of(request)
     if file is not None and file.filename:
         return jobs.start(file.filename, file.file, user.name).shown()
-    if text is None or not text.strip():
+    if article is None:
         raise HTTPException(422, "send articles as `file`, or the text of one as `text`")
-    return paste(jobs, user.name, text, published, title=title, source=source).shown()
+    return article.start(jobs, user.name).shown()
 
 
 @router.get("/jobs/{job_id}", response_model=JobTold)

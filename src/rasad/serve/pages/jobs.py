@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from rasad.serve.accounts import Coder, Reader
-from rasad.serve.api.jobs import Named, Published, Text, jobs_of, paste
+from rasad.serve.api.jobs import MaybePasted, jobs_of
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore
 
@@ -30,23 +30,17 @@ def jobs(request: Request, store: OpenStore, user: Reader) -> Data:
 
 @router.post("/jobs", include_in_schema=False)
 def started(
-    request: Request,
-    user: Coder,
-    files: Annotated[list[UploadFile] | None, File()] = None,
-    text: Text = None,
-    published: Published = None,
-    title: Named = None,
-    source: Named = None,
+    request: Request, user: Coder, article: MaybePasted, files: Annotated[list[UploadFile] | None, File()] = None
 ) -> Response:
     """Take files and ingest them, one after another; or the text of an article."""
     jobs = jobs_of(request)
     chosen = [file for file in files or () if file.filename]
-    if not chosen and not (text or "").strip():
+    if not chosen and article is None:
         raise HTTPException(422, "choose files, or paste the text of an article")
     for file in chosen:
         jobs.start(file.filename or "", file.file, user.name)
-    if text and text.strip():
-        paste(jobs, user.name, text, published, title=title, source=source)
+    if article is not None:
+        article.start(jobs, user.name)
     return RedirectResponse("/jobs", 303)
 
 
