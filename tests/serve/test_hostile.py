@@ -26,6 +26,8 @@ from rasad.store import CodedDocument, Store
 from tests.serve.conftest import WHO, browser
 from tests.serve.test_security import routes
 
+pytestmark = pytest.mark.long
+
 COUNT = 500
 PAGE = {"accept": "text/html"}
 # Each as the name of somebody; `evil` marks what must never become an element, an attribute or an address.
