@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from rasad.cli import application
-from rasad.serve import Settings, create_app, jobs
+from rasad.serve import Limits, Settings, create_app, jobs
 from rasad.store import Store
 from tests.serve.conftest import ARTICLES, WHO, Guarded, browser
 
@@ -30,10 +30,14 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield opened
 
 
-def send(client: TestClient, name: str, body: bytes) -> dict[str, Any]:
+def token(client: TestClient) -> str:
+    """Return the token that the pages' forms carry."""
     page = client.get("/jobs", headers={"accept": "text/html"}).text
-    csrf = page.partition('name="csrf" content="')[2].partition('"')[0]
-    answer = client.post("/api/v1/jobs", files={"file": (name, body)}, headers={"x-csrf-token": csrf})
+    return page.partition('name="csrf" content="')[2].partition('"')[0]
+
+
+def send(client: TestClient, name: str, body: bytes) -> dict[str, Any]:
+    answer = client.post("/api/v1/jobs", files={"file": (name, body)}, headers={"x-csrf-token": token(client)})
     assert answer.status_code == 202, answer.text
     started: dict[str, Any] = answer.json()
     return started
@@ -94,6 +98,8 @@ def test_articles_sent_become_events(client: TestClient) -> None:
     live = client.get("/api/v1/live").json()
     assert live["articles"] == 2 and live["ingesting"] == [] and live["events"] == found["events"]
     assert "store holds 2 articles" in found["message"]
+    (run,) = client.app.state.store.runs()  # type: ignore[attr-defined]
+    assert client.app.state.jobs.get(job["id"]).run == run["id"]  # type: ignore[attr-defined]
 
 
 def test_a_damaged_file_becomes_a_problem_with_its_place(client: TestClient) -> None:
@@ -161,7 +167,7 @@ def test_jobs_end_with_the_server(tmp_path: Path, slow: Path, monkeypatch: pytes
         root = client.app.state.jobs._root  # type: ignore[attr-defined]
         assert root.is_dir()
     assert len(started) == 1 and started[0].poll() is not None
-    until(lambda: not [t for t in threading.enumerate() if t.name.startswith("job ")])
+    until(lambda: not [t for t in threading.enumerate() if t.name.startswith("job_")])
     assert len(started) == 1 and not root.exists()  # the one that waited never began
 
 
@@ -226,6 +232,122 @@ def test_only_coders_start_and_stop(guarded: Guarded, slow: Path) -> None:
     assert len(guarded.reader.get("/api/v1/jobs").json()) == 2
 
 
+def test_the_name_of_a_file_is_all_that_is_kept_of_where_it_lay(client: TestClient, tmp_path: Path) -> None:
+    """Sent again, a damaged file is the same problem; the folder of its job is another."""
+    for _ in range(2):
+        ended(client, send(client, "أخبار مهمة.jsonl", b'{"id": "a", "text": "\n'), state="failed")
+    (problem,) = client.get("/jobs.json").json()["problems"]
+    assert problem["place"].startswith("أخبار_مهمة.jsonl")
+    with Store.open(str(tmp_path / "empty.db")) as store:
+        assert {run["input"] for run in store.runs()} == {"أخبار_مهمة.jsonl"}
+
+
+@pytest.mark.parametrize("name", ["orjson.py", "log", "sitecustomize.py"])
+def test_a_file_sent_is_never_run(client: TestClient, tmp_path: Path, name: str) -> None:
+    """The ingest runs in the folder of the file: Python would import what lies there."""
+    ran = tmp_path / "ran"
+    ended(client, send(client, name, f"open({str(ran)!r}, 'w')\nraise SystemExit\n".encode()), state="done")
+    assert not ran.exists()
+    assert client.get("/api/v1/live").json()["problems"] == 1  # it was read, as the text that it is
+
+
+def test_a_store_named_relative_to_the_servers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for address in ("a.db", "sqlite:///a.db", None):
+        environment = jobs.Jobs(Settings(db=address))._environment
+        name = "a.db" if address else "rasad.db"
+        assert environment["RASAD_DB"] == f"sqlite:///{tmp_path / name}"
+
+
+def test_a_text_pasted_is_an_article(client: TestClient) -> None:
+    csrf = {"x-csrf-token": token(client)}
+    sent = {"text": "وصل الوفد إلى بغداد أمس.", "published": "2016-07-20", "title": "", "source": "صحيفة المثال"}
+    answer = client.post("/api/v1/jobs", data=sent, headers=csrf)
+    assert answer.status_code == 202 and answer.json()["name"] == sent["text"]
+    assert ended(client, answer.json(), state="done")["done"] == 1
+    (article,) = client.get("/api/v1/articles").json()["articles"]
+    assert (article["published"], article["source"]) == ("2016-07-20", "صحيفة المثال")
+    assert client.get("/api/v1/article", params={"id": article["id"]}).json()["text"] == sent["text"]
+    form = {"csrf": csrf["x-csrf-token"], "text": "  ", "published": "", "title": "", "source": ""}
+    for path, status in (("/jobs", 422), ("/api/v1/jobs", 422)):
+        assert client.post(path, data=form).status_code == status  # neither a file nor a text
+    assert (
+        client.post("/jobs", data=form | {"text": "x", "published": "gestern"}).json()["error"]["where"] == "published"
+    )
+
+
+def test_zip_archives_are_refused_and_leave_nothing(client: TestClient) -> None:
+    headers = {"x-csrf-token": token(client)}
+    answer = client.post("/api/v1/jobs", files={"file": ("news.jsonl", b"PK\x03\x04" + b"x" * 100)}, headers=headers)
+    assert answer.status_code == 400 and "unpack it" in answer.json()["error"]["message"]
+    assert client.get("/api/v1/jobs").json() == []
+    root = client.app.state.jobs._root  # type: ignore[attr-defined]
+    assert list(root.iterdir()) == [] and root.stat().st_mode & 0o077 == 0
+
+
+def test_only_so_many_may_wait(tmp_path: Path, slow: Path) -> None:
+    with browser(create_app(Settings(db=str(tmp_path / "empty.db"), limits=Limits(jobs=2)))) as client:
+        first = send(client, "a.txt", b"x")
+        until(lambda: seen(client, first)["state"] == "running")
+        waiting = [send(client, f"{name}.txt", b"x") for name in "bc"]
+        headers = {"x-csrf-token": token(client)}
+        answer = client.post("/api/v1/jobs", files={"file": ("d.txt", b"x")}, headers=headers)
+        assert answer.status_code == 429 and answer.headers["retry-after"]
+        slow.touch()
+        ends = [ended(client, job, state="done") for job in (first, *waiting)]
+        assert [job["name"] for job in ends] == ["a.txt", "b.txt", "c.txt"]
+        assert client.post("/api/v1/jobs", files={"file": ("d.txt", b"x")}, headers=headers).status_code == 202
+
+
+def test_the_disk_is_full(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    headers = {"x-csrf-token": token(client)}
+    answer = client.post("/api/v1/jobs", files={"file": ("a.txt", b"x" * 10)}, headers=headers)
+    assert answer.status_code == 400 and "No space left" in answer.json()["error"]["message"]
+    assert list(client.app.state.jobs._root.iterdir()) == []  # type: ignore[attr-defined]
+
+
+def test_ingests_of_other_processes_are_told(client: TestClient, slow: Path, tmp_path: Path) -> None:
+    job = send(client, "a.txt", b"x")
+    with Store.open(str(tmp_path / "empty.db")) as store:
+        killed = store.start_run("rasad", "news.jsonl")
+        again = store.start_run("rasad", "news.jsonl")
+        names = [told["name"] for told in client.get("/api/v1/live").json()["ingesting"]]
+        assert sorted(names) == ["a.txt", "news.jsonl"]  # once: one that was killed was taken up again
+        store.finish_run(again, {"events": 0})
+        assert [told["id"] for told in client.get("/api/v1/live").json()["ingesting"]] == [job["id"]]
+        assert killed in {run["id"] for run in store.runs()}
+
+
+def test_a_jobs_own_run_is_told_once(client: TestClient, slow: Path, tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "empty.db")) as store:
+        run = store.start_run("rasad", "a.txt")
+    job = send(client, "a.txt", b"x")
+    until(lambda: seen(client, job)["done"])
+    client.app.state.jobs.get(job["id"]).run = run  # type: ignore[attr-defined]
+    assert [told["id"] for told in client.get("/api/v1/live").json()["ingesting"]] == [job["id"]]
+
+
+def test_a_job_that_fails_here_does_not_hold_up_the_next(
+    client: TestClient, slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest = jobs.Jobs._ingest
+
+    def fails(self: jobs.Jobs, job: jobs.Job, path: Path) -> None:
+        if path.name == "a.txt":
+            raise ValueError("geheim")
+        ingest(self, job, path)
+
+    monkeypatch.setattr(jobs.Jobs, "_ingest", fails)
+    slow.touch()
+    first, second = send(client, "a.txt", b"x"), send(client, "b.txt", b"x")
+    assert "geheim" not in ended(client, first, state="failed")["message"]
+    ended(client, second, state="done")
+
+
 def test_progress_as_json_lines(tmp_path: Path) -> None:
     def ingest(progress: str) -> tuple[int, list[str], str]:
         options = ["--engine", "rules", "--judge", "rules", "--db", str(tmp_path / "a.db"), "--progress", progress]
@@ -233,12 +355,40 @@ def test_progress_as_json_lines(tmp_path: Path) -> None:
         return result.exit_code, result.stdout.splitlines(), result.stderr
 
     lines = [json.loads(line) for line in ingest("json")[1]]
-    assert all(line.keys() == {"articles", "events", "problems", "skipped"} for line in lines)
+    assert all(line.keys() == {"run", "articles", "events", "problems", "skipped"} for line in lines)
     assert [line["articles"] for line in lines] == sorted(line["articles"] for line in lines)
     with Store.open(str(tmp_path / "a.db"), create=False) as store:
         counts = store.counts()
+        (run,) = store.runs()
     articles = len(ARTICLES.read_bytes().splitlines())
-    assert lines[-1] == {"articles": articles, "events": counts["events"], "problems": 0, "skipped": 0}
+    assert lines[0] == {"run": run["id"], "articles": 0, "events": 0, "problems": 0, "skipped": 0}
+    assert lines[-1] == {
+        "run": run["id"],
+        "articles": articles,
+        "events": counts["events"],
+        "problems": 0,
+        "skipped": 0,
+    }
     assert json.loads(ingest("json")[1][-1])["skipped"] == articles
     code, out, err = ingest("xml")
     assert (code, out) == (1, []) and "--progress takes json" in err
+
+
+def test_an_ingest_whose_progress_nobody_reads_any_more_ends(tmp_path: Path) -> None:
+    """That of a server that was killed: it cannot tell its jobs to end."""
+    rows, db = [json.loads(line) for line in ARTICLES.read_text("utf8").splitlines()], str(tmp_path / "a.db")
+    many = tmp_path / "many.jsonl"
+    lines = [
+        json.dumps(row | {"id": f"{row['id']}-{n}", "text": f"{row['text']} {n}"}) for n in range(200) for row in rows
+    ]
+    many.write_text("\n".join(lines), "utf8")
+    command = [sys.executable, "-m", "rasad", "ingest", str(many), "--db", db, "--engine", "rules", "--judge", "rules"]
+    process = subprocess.Popen([*command, "--progress", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stdout.readline()
+    process.stdout.close()
+    process.stdout = None
+    assert process.wait(PATIENCE) == 141
+    with Store.open(db, create=False) as store:
+        (run,) = store.runs()
+        assert run["finished"] and run["counts"]["stopped"] == 1
+        assert 0 < store.counts()["articles"] < len(lines)

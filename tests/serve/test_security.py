@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import socket
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -158,6 +159,70 @@ def _host_status(settings: Settings, name: str) -> int:
     app.add_middleware(security.Hosts, settings=settings)
     app.add_api_route("/", lambda: "here")
     return TestClient(app).get("/", headers={"host": name}).status_code
+
+
+def test_an_address_is_never_a_name_bent_to_here() -> None:
+    """A server on all addresses is reached by any of them, by the machine's name, and by what `--name` says."""
+    anywhere = Settings(host="0.0.0.0", names=("rasad.example.org",))
+    for name in ("10.0.0.7:8017", "[2001:db8::7]", "127.0.0.1", socket.gethostname(), "rasad.example.org:443"):
+        assert anywhere.called(name), name
+    for name in ("evil.example", "10.0.0.7.evil.example", "10.0.0.7@evil.example", "10.0.0.7:80:80", "", "[10.0.0.7"):
+        assert not anywhere.called(name), name
+    assert not Settings(host="10.0.0.7").called("10.0.0.8")
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via", "X-Forwarded-Host"])
+def test_where_nobody_signs_in_nobody_comes_through_a_proxy(shown: TestClient, guarded: Guarded, header: str) -> None:
+    answer = shown.get("/api/v1/events", headers={header: "10.0.0.7"})
+    assert answer.status_code == 403 and "--proxy" in answer.json()["error"]["message"]
+    assert guarded.reader.get("/api/v1/events", headers={header: "10.0.0.7"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "accounts"),
+    [
+        (Settings(), False),
+        (Settings(host="::1"), False),
+        (Settings(host="localhost"), False),
+        (Settings(host="127.0.0.2"), False),
+        (Settings(host="0.0.0.0"), True),
+        (Settings(host=""), True),
+        (Settings(host="localhost.example.org"), True),
+        (Settings(login=True), True),
+        (Settings(proxy="127.0.0.1"), True),
+        (Settings(names=("rasad.example.org",)), True),
+    ],
+)
+def test_users_sign_in_wherever_others_could_come(settings: Settings, accounts: bool) -> None:
+    assert settings.accounts is accounts
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    ["tiles", "javascript:alert(1)", "https://a;script-src *", "https://u:p@a.org/", "https://{s}.a.org/", "//a"],
+)
+def test_no_tile_server_opens_the_policy(tiles: str) -> None:
+    with pytest.raises(RasadError, match="--tiles"):
+        Settings(tiles=tiles)
+
+
+def test_who_a_request_counts_for() -> None:
+    def client(host: str) -> str:
+        return security.client({"client": (host, 1)})
+
+    assert client("2001:db8:1:2::1") == client("2001:db8:1:2:ffff::9") != client("2001:db8:1:3::1")
+    assert client("10.0.0.7") != client("10.0.0.8")
+    assert client("::ffff:10.0.0.7") != client("::ffff:10.0.0.8")
+    assert security.client({"client": None}) == ""
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/api/v1/events", "/static/rasad.js", "/events"])
+def test_another_sites_page_reads_nothing_but_may_lead_here(shown: TestClient, site: str, path: str) -> None:
+    embedded = {"sec-fetch-site": site, "sec-fetch-mode": "no-cors"}
+    assert shown.get(path, headers=embedded).status_code == 403
+    assert shown.get(path, headers=embedded | {"sec-fetch-mode": "navigate"}).status_code == 200
+    assert shown.get(path, headers={"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors"}).status_code == 200
 
 
 @pytest.mark.parametrize(

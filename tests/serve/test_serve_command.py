@@ -144,3 +144,13 @@ def test_users_sign_in_where_others_could_come(kept_users: Path, tmp_path: Path)
         assert refused.value.code == 401
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
+
+
+def test_a_proxy_is_believed_where_it_is_named(kept_users: Path, tmp_path: Path) -> None:
+    """That it speaks https with the browser, for which the cookie is then kept; a stranger's word for it is not."""
+    db = str(shutil.copy(kept_users, tmp_path / "users.db"))
+    for options, secure in ((("--proxy", "127.0.0.1"), True), (("--proxy", "10.9.9.9"), False)):
+        with serving(db, *options) as (_, address):
+            asked = urllib.request.Request(f"{address}login", headers={"X-Forwarded-Proto": "https"})
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+                assert ("Secure" in answer.headers["set-cookie"]) is secure, options

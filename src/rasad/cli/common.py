@@ -188,19 +188,19 @@ class Tally:
 
 
 class Told:
-    """Writes how far a batch is to standard output, a JSON line at most twice a second."""
+    """Writes how far an ingest is to standard output, a JSON line at most twice a second."""
 
-    def __init__(self) -> None:
-        """Start with nothing told."""
-        self._at = 0.0
+    def __init__(self, run: str) -> None:
+        """Tell of a run of the store, by its id."""
+        self._run, self._at = run, 0.0
 
-    def __call__(self, tally: Tally, *, last: bool = False) -> None:
-        """Write the figures, where it is time or these are the last."""
+    def __call__(self, tally: Tally, *, always: bool = False) -> None:
+        """Write the figures, where it is time."""
         now = time.monotonic()
-        if last or now - self._at >= _PAUSE:
+        if always or now - self._at >= _PAUSE:
             self._at = now
-            figures = ("articles", "events", "problems", "skipped")
-            write_line(sys.stdout.buffer, {name: getattr(tally, name) for name in figures})
+            figures = {name: getattr(tally, name) for name in ("articles", "events", "problems", "skipped")}
+            write_line(sys.stdout.buffer, {"run": self._run, **figures})
             sys.stdout.buffer.flush()
 
 

@@ -53,16 +53,18 @@ def command(
     with Store.open(db) as store:
         if retry:
             common.say(f"{common.plural(store.forget_failed(), 'article')} to be coded again")
-        batch = Batch(store, coder, replace_, common.Told() if progress else None)
         run = store.start_run(coder.name, " ".join(inputs))
+        batch = Batch(store, coder, replace_, common.Told(run) if progress else None)
         try:
             batch.take(inputs, options, jobs)
-            batch.told_last()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, BrokenPipeError) as end:
+            store.finish_run(run, batch.counts() | {"stopped": 1})
+            if isinstance(end, BrokenPipeError):  # who read the progress has gone, such as a server that was killed
+                raise
             batch.tally.summary()
             common.say("stopped; what is stored stays, and the same command goes on from here")
             raise typer.Exit(130) from None
-        store.finish_run(run, dict(batch.outcomes) | {"skipped": batch.tally.skipped, "events": batch.tally.events})
+        store.finish_run(run, batch.counts())
         total = store.counts()
     common.say_spent(judge)
     batch.finish()
@@ -94,18 +96,18 @@ class Batch:
         from rasad.read import read
         from rasad.store import CodedDocument
 
+        self._told(always=True)
         with closing(code_all(self._coder, read(inputs, options), jobs, self._skip)) as items:  # type: ignore[type-var]
             for coded in common.tracked(items, self.tally, "ingesting", self._store_problem):
                 document = CodedDocument(self._waiting.popleft(), coded.records, self._coder.name, coded.problems)
                 saved = self._store.save(document, replace=self._replace)
                 self.outcomes[saved.outcome] += 1
-                if self._tell is not None:
-                    self._tell(self.tally)
+                self._told()
+        self._told(always=True)
 
-    def told_last(self) -> None:
-        """Tell the last figures, which may have come too soon after others to be told."""
-        if progress := self._tell:
-            progress(self.tally, last=True)
+    def counts(self) -> dict[str, int]:
+        """Return what came of the articles, for the store's list of runs."""
+        return dict(self.outcomes) | {"skipped": self.tally.skipped, "events": self.tally.events}
 
     def finish(self) -> None:
         """Write the summary, with what became of articles that were not simply stored.
@@ -130,9 +132,15 @@ class Batch:
 
         if self._store.has(article.id, content_hash(article), self._coder.name):
             self.tally.skipped += 1
+            self._told()
             return True
         self._waiting.append(replace(article))  # a stage may add to the one that it is given
         return False
 
     def _store_problem(self, problem: Problem) -> None:
         self._store.add_problem(problem)
+        self._told()
+
+    def _told(self, *, always: bool = False) -> None:
+        if self._tell is not None:
+            self._tell(self.tally, always=always)

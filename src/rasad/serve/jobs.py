@@ -1,11 +1,14 @@
 """Ingests started from a page: one after another, each a process of its own that can be stopped.
 
-Its progress is what `rasad ingest --progress json` writes. A stopped one leaves every finished article stored.
+Its progress is what `rasad ingest --progress json` writes. A stopped one leaves every finished article stored. One
+whose server was killed ends with the next line of progress, which nobody reads any more.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
+import logging
 import os
 import secrets
 import shutil
@@ -15,21 +18,27 @@ import sys
 import tempfile
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import orjson
+from fastapi import HTTPException
 
-from rasad.errors import NotFoundError
+from rasad.errors import NotFoundError, RasadError
 from rasad.serve.settings import Settings
 from rasad.store import connect
 
 State = Literal["waiting", "running", "stopping", "stopped", "done", "failed"]
+UNDER_WAY = ("waiting", "running", "stopping")
+_LOG = logging.getLogger("rasad.serve")
 _MOST_KEPT = 50  # finished jobs that are still shown
 _PATIENCE = 10  # seconds from a request to stop to the end by force
 _LONGEST_MESSAGE = 2_000
+_LONGEST_NAME = 60  # characters of a file's name: below 255 bytes in any script
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(slots=True)
@@ -50,12 +59,13 @@ class Job:
     events: int = 0
     problems: int = 0
     message: str = ""
+    run: str | None = None  # among the store's runs, once it began
     folder: Path = field(default_factory=Path, repr=False)
     stopping: bool = False
 
     def shown(self) -> dict[str, Any]:
         """Return what a page shows of it."""
-        return {k: v for k, v in asdict(self).items() if k not in ("folder", "stopping")}
+        return {k: v for k, v in asdict(self).items() if k not in ("run", "folder", "stopping")}
 
 
 class Jobs:
@@ -63,32 +73,53 @@ class Jobs:
 
     def __init__(self, settings: Settings) -> None:
         """Start with none."""
-        self._db = settings.db or connect.DEFAULT
+        # Each runs in its file's folder, so that only the file's name gets into problems and the list of runs.
+        self._environment = _environment() | {"RASAD_DB": connect.absolute(settings.db)}
+        self._most_waiting = settings.limits.jobs
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock, self._turn = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
+        self._turns = ThreadPoolExecutor(1, thread_name_prefix="job")
         self._process: dict[str, subprocess.Popen[bytes]] = {}
-        self._root = Path(tempfile.mkdtemp(prefix="rasad-jobs-"))
+        self._root = Path(tempfile.mkdtemp(prefix="rasad-jobs-"))  # for this user alone
 
-    def start(self, name: str, body: IO[bytes], who: str) -> Job:
+    def start(self, name: str, body: IO[bytes], who: str, shown: str = "") -> Job:
         """Take a file and ingest it when its turn comes.
 
         Args:
             name: As it was called; its ending tells the format.
             body: What it holds.
             who: Who started it.
+            shown: What it is called on pages, where that is not its name.
+
+        Raises:
+            RasadError: It is a zip archive, or cannot be kept.
+            HTTPException: Too many wait already.
         """
+        if sum(job.state == "waiting" for job in self.all()) >= self._most_waiting:
+            told = f"{self._most_waiting} ingests wait already; try again when some are done"
+            raise HTTPException(429, told, headers={"Retry-After": "60"})
         ident = secrets.token_hex(6)
-        folder = self._root / ident
-        folder.mkdir()
-        safe = _safe(name)
-        with (folder / safe).open("wb") as file:
-            shutil.copyfileobj(body, file)
-        job = Job(ident, Path(name).name[-100:] or safe, who, datetime.now(UTC).isoformat(), folder=folder)
+        folder, safe = self._root / ident, _safe(name)
+        try:
+            folder.mkdir()
+            with (folder / safe).open("wb") as file:
+                beginning = body.read(len(_ZIP))
+                if beginning == _ZIP:
+                    raise RasadError(f"{Path(name).name} is a zip archive; unpack it and send what is in it")
+                file.write(beginning)
+                shutil.copyfileobj(body, file)
+        except (OSError, RasadError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise RasadError(f"the upload cannot be kept: {error.strerror}") from error
+            raise
+        shown = shown or Path(name).name[-100:] or safe
+        job = Job(ident, shown, who, datetime.now(UTC).isoformat(), folder=folder)
         job.total = _lines(folder / safe)
         with self._lock:
             self._jobs[ident] = job
             self._forget()
-        threading.Thread(target=self._run, args=(job, folder / safe), daemon=True, name=f"job {ident}").start()
+        self._turns.submit(self._run, job, folder / safe)
         return job
 
     def all(self) -> list[Job]:
@@ -123,6 +154,7 @@ class Jobs:
         """End all jobs, at once."""
         for job in self.all():
             job.stopping = True
+        self._turns.shutdown(wait=False, cancel_futures=True)
         for process in list(self._process.values()):
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
@@ -133,30 +165,32 @@ class Jobs:
         shutil.rmtree(self._root, ignore_errors=True)
 
     def _forget(self) -> None:
-        done = [i for i, job in self._jobs.items() if job.state in ("done", "stopped", "failed")]
+        done = [i for i, job in self._jobs.items() if job.state not in UNDER_WAY]
         for ident in done[: max(0, len(self._jobs) - _MOST_KEPT)]:
             del self._jobs[ident]
 
     def _run(self, job: Job, path: Path) -> None:
-        with self._turn:
+        try:
             if job.stopping:
                 job.state = "stopped"
             else:
-                try:
-                    self._ingest(job, path)
-                except OSError as error:
-                    job.state, job.message = "failed", f"the ingest could not be started: {error.strerror}"
-        shutil.rmtree(job.folder, ignore_errors=True)
+                self._ingest(job, path)
+        except Exception as error:  # one job's fault is not the next one's
+            _LOG.error("job %s failed", job.id, exc_info=error)
+            told = error.strerror if isinstance(error, OSError) else type(error).__name__
+            job.state, job.message = "failed", f"the ingest could not be run: {told}"
+        finally:
+            shutil.rmtree(job.folder, ignore_errors=True)
 
     def _ingest(self, job: Job, path: Path) -> None:
         job.state = "running"
-        command = [sys.executable, "-m", "rasad", "ingest", str(path), "--progress", "json"]
+        command = [sys.executable, "-m", "rasad", "ingest", path.name, "--progress", "json"]
         # the address of the store may hold a password: not on the command line, which others can read
-        environment = os.environ | {"RASAD_DB": self._db}
-        with (job.folder / "log").open("w+b") as log:
+        with tempfile.TemporaryFile() as log:
             process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, env=environment, start_new_session=True
-            )
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, cwd=path.parent,
+                env=self._environment, start_new_session=True,
+            )  # fmt: skip
             self._process[job.id] = process
             if job.stopping:  # since before the process could be found
                 _interrupt(process)
@@ -166,18 +200,39 @@ class Jobs:
                     told = orjson.loads(line)
                     job.done = told["articles"] + told["skipped"]
                     job.events, job.problems = told["events"], told["problems"]
+                    job.run = told.get("run")
             code = process.wait()
             log.seek(0)
-            message = log.read()[-_LONGEST_MESSAGE:].decode("utf8", "replace").replace(str(path), job.name)
+            job.message = log.read()[-_LONGEST_MESSAGE:].decode("utf8", "replace").strip()
         del self._process[job.id]
-        job.message = message.strip()
         job.state = "stopped" if job.stopping else "done" if code == 0 else "failed"
+
+
+def pasted(text: str, **fields: str | None) -> bytes:
+    """Return an article that somebody typed or pasted as a JSON line; `fields` are those of an article that it has."""
+    known = {"text": text} | {name: value for name, value in fields.items() if value}
+    return json.dumps(known).encode()  # ASCII: also halves of surrogate pairs come through
+
+
+def _environment() -> dict[str, str]:
+    """Return this process's environment for one that runs in a folder of somebody's files.
+
+    What it imports must not lie there, and what is given relative to this folder must hold there.
+    """
+    found = os.environ | {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+    if places := found.get("PYTHONPATH"):
+        found["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in places.split(os.pathsep))
+    return found
 
 
 def _safe(name: str) -> str:
     """Return a name for a file that no shell, glob or file system takes amiss; its ending stays."""
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in Path(name).name)
-    return kept[-100:].lstrip(".-") or "articles"
+    kept = "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).name)[-_LONGEST_NAME:].lstrip(".-")
+    try:
+        os.fsencode(kept)
+    except UnicodeEncodeError:  # a file system in an older encoding
+        kept = kept.encode("ascii", "replace").decode().replace("?", "_")
+    return kept or "articles"
 
 
 def _lines(path: Path) -> int | None:

@@ -60,6 +60,19 @@ def open_engine(url: str | None, *, create: bool) -> Engine:
     return engine
 
 
+def absolute(url: str | None) -> str:
+    """Return the address of a store as it holds in any folder, with its password: for another process alone.
+
+    Raises:
+        StoreError: It is none.
+    """
+    address = _address(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return str(url)
+    file = str(Path(address.database).absolute())
+    return address.set(database=file).render_as_string(hide_password=False)
+
+
 @contextmanager
 def faults(what: str) -> Iterator[None]:
     """Turn the engine's errors into a `StoreError` that starts with `what`."""
