@@ -28,6 +28,7 @@ from rasad.store.schema import HEAD, VERSION_TABLE, metadata
 DEFAULT = "sqlite:///rasad.db"
 _ALLOWED = "allowed are sqlite:///FILE, a path, and postgresql://USER@HOST/DATABASE"
 _BUSY_SECONDS = 60
+_MAPPED = 1 << 31  # bytes of a file that are read where the system keeps them, without a call for each page
 _WRITER_LOCK = 0x7261736164  # "rasad": the advisory lock that a writer holds on PostgreSQL
 _NEXT = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
 _LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
@@ -185,6 +186,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     _write_ahead(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA wal_autocheckpoint=4000")  # 16 MB: each checkpoint waits for the disk
+    cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
+    cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
 
 
