@@ -29,6 +29,7 @@ DEFAULT = "sqlite:///rasad.db"
 _ALLOWED = "allowed are sqlite:///FILE, a path, and postgresql://USER@HOST/DATABASE"
 _BUSY_SECONDS = 60
 _MAPPED = 1 << 31  # bytes of a file that are read where the system keeps them, without a call for each page
+_STANDING_SINCE = "0002"  # the migration that made the derived rows, which code fills
 _WRITER_LOCK = 0x7261736164  # "rasad": the advisory lock that a writer holds on PostgreSQL
 _NEXT = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
 _LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
@@ -263,5 +264,7 @@ def _upgrade(connection: Connection, shown: str) -> None:
         )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    if found is not None:
+    if found is not None and found < _STANDING_SINCE:
         standing.rebuild(connection)
+    if found is not None:
+        look_over(connection)

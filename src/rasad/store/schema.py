@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a test keeps it equal to the newest file of `migrations/versions`.
-HEAD = "0002"
+HEAD = "0003"
 VERSION_TABLE = "rasad_version"
 
 # Code point order on both engines, so that sorting and prefixes do not depend on the server's language.
@@ -189,6 +189,8 @@ standing = Table(
     Index("standing_place", "place", "act", "lat", "key"),
     Index("standing_country", "country_alpha2", "event_type", "act"),
     Index("standing_source", "source", "event_type", "act"),
+    # The same where a search has found the keys.
+    Index("standing_found", *"key act event_type status country_alpha2 source newest doc_id start id".split()),
 )
 
 parties = Table(
@@ -204,6 +206,7 @@ parties = Table(
     Column("name_en", Words),
     Column("folded", Words, nullable=False),  # every form of the name, folded, one a line
     Index("parties_party", "party", "role", "key"),
+    Index("parties_found", "key", "party", "role"),
     sqlite_with_rowid=False,  # the parties of an event lie beside each other
 )
 

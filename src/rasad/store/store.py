@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_,
 
 from rasad.document import Article
 from rasad.errors import NotFoundError, Problem, StoreError
-from rasad.store import connect, deciding, queries, rows, saving, schema
+from rasad.store import connect, deciding, queries, rows, saving, schema, summaries
 from rasad.store.accounts import Accounts
 from rasad.store.deciding import Act, Decision, Seen
 from rasad.store.queries import Filters, Order
@@ -270,12 +270,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Return how many `articles`, `aliases`, `events` (coded), `problems`, `decisions` and `runs` there are."""
-        with connect.faults("the store cannot be read"), self._engine.connect() as c:
-            tables = (articles, events, problems, schema.decisions, schema.runs)
-            counts = {t.name: int(c.execute(select(func.count()).select_from(t)).scalar_one()) for t in tables}
-            behind = select(func.count()).select_from(articles).where(articles.c.alias_of.is_not(None))
-            aliases = int(c.execute(behind).scalar_one())
-        return {"articles": counts.pop("articles") - aliases, "aliases": aliases, **counts}
+        return self.ask(summaries.counts)
 
     def revision(self) -> str:
         """Return what is the same as long as nothing in the store has changed; it may change without need."""

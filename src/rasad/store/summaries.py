@@ -9,18 +9,27 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, cast, desc, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, bindparam, cast, desc, func, select
 
 from rasad.errors import StoreError
 from rasad.store import queries, rows
 from rasad.store.queries import Filters
-from rasad.store.schema import articles, parties, standing
+from rasad.store.schema import articles, decisions, events, parties, problems, runs, standing
 
 Unit = Literal["day", "week", "month", "year"]
 _LETTERS = {"year": 4, "month": 7, "day": 10}  # of an ISO day that name a period
 _AT_ONCE = 500  # keys in one query: engines limit its parameters
 _MOST_VALUES = 40  # of one facet
 Summary = dict[str, Any]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return what `Store.counts` does."""
+    tables = (articles, events, problems, decisions, runs)
+    found = {t.name: int(connection.execute(select(func.count()).select_from(t)).scalar_one()) for t in tables}
+    behind = select(func.count()).select_from(articles).where(articles.c.alias_of.is_not(None))
+    aliases = int(connection.execute(behind).scalar_one())
+    return {"articles": found.pop("articles") - aliases, "aliases": aliases, **found}
 
 
 def count(connection: Connection, filters: Filters) -> int:
@@ -45,6 +54,11 @@ def facets(connection: Connection, filters: Filters) -> dict[str, list[Summary]]
     named = actors(connection, filters, limit=_MOST_VALUES)
     found["actor"] = [{"value": row["id"], "name": row["name"], "count": row["count"]} for row in named]
     return found
+
+
+def count_of(facets: dict[str, list[Summary]]) -> int:
+    """Return how many events `facets` were counted over: each has one of few statuses."""
+    return sum(int(status["count"]) for status in facets["status"])
 
 
 def timeline(connection: Connection, filters: Filters, unit: Unit) -> list[Summary]:
@@ -236,11 +250,18 @@ def _called(part: str) -> Select[Any]:
 
 
 def _named(connection: Connection, ids: list[str]) -> dict[str, Summary]:
-    """Return `id, name, name_en, code, sector` of parties, by id."""
-    c = parties.c
-    names = ("name", "name_en", "code", "sector")
-    query = select(c.party, *(func.min(c[name]) for name in names)).where(c.party.in_(ids)).group_by(c.party)
-    return {found[0]: dict(zip(("id", *names), found, strict=True)) for found in connection.execute(query)}
+    """Return `id, name, name_en, code, sector` of parties by id, as the first event tells them that has them."""
+    c, names = parties.c, ("name", "name_en", "code", "sector")
+    first = select(func.min(c.key)).where(c.party == bindparam("party"), c.role == bindparam("role")).scalar_subquery()
+    query = select(*(c[name] for name in names)).where(c.key == first, c.party == bindparam("party"))
+    query = query.order_by(c.role, c.place).limit(1)
+    found = {}
+    for party_id in dict.fromkeys(ids):  # one by one: each is two steps down an index, however many events it has
+        for role in ("actor", "recipient"):
+            if row := connection.execute(query, {"party": party_id, "role": role}).first():
+                found[party_id] = {"id": party_id} | dict(zip(names, row, strict=True))
+                break
+    return found
 
 
 def _by_key(connection: Connection, query: Select[Any], keys: list[int]) -> dict[int, tuple[Any, ...]]:

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from rasad.serve.accounts import Reader
 from rasad.serve.answers import DecisionTold, Facets, Pairs, Period, PlaceRow
 from rasad.serve.reach import OpenStore, Record, remembered
-from rasad.serve.selection import MaybeWords, Selected, Selection
-from rasad.store import Order, Store, listing, summaries
+from rasad.serve.selection import MaybeWords, Selected
+from rasad.store import Filters, Order, Store, listing, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
 Limit = Annotated[int, Query(ge=1, le=500, description="At most so many.")]
@@ -38,12 +38,12 @@ class EventDetails(BaseModel):
     mentions: list[str]
 
 
-def page(store: Store, selection: Selection, order: Order, limit: int, after: str | None) -> EventList:
-    """Return a page of events in an order."""
-    filters = selection.filters()
+def page(
+    store: Store, filters: Filters, order: Order, limit: int, after: str | None
+) -> tuple[list[Record], str | None]:
+    """Return a page of events in an order, and what to give as `after` for the next one."""
     found = list(store.events(filters, order=order, limit=limit + 1, after=after))
-    following = found[limit - 1]["id"] if len(found) > limit else None
-    return EventList(events=found[:limit], next=following, count=remembered(store, summaries.count, filters))
+    return found[:limit], found[limit - 1]["id"] if len(found) > limit else None
 
 
 def details(store: Store, event_id: str) -> EventDetails:
@@ -66,7 +66,9 @@ def events(
     after: MaybeWords = None,
 ) -> EventList:
     """Return a page of the events selected. The order is total: no page skips or repeats one."""
-    return page(store, selection, order, limit, after)
+    filters = selection.filters()
+    found, following = page(store, filters, order, limit, after)
+    return EventList(events=found, next=following, count=remembered(store, summaries.count, filters))
 
 
 @router.get("/events/{event_id}")

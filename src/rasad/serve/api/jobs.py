@@ -13,9 +13,9 @@ from pydantic import BeforeValidator, StringConstraints
 from rasad.serve.accounts import Coder, Reader
 from rasad.serve.answers import JobTold, Live
 from rasad.serve.jobs import UNDER_WAY, Job, Jobs, pasted
-from rasad.serve.reach import OpenStore
+from rasad.serve.reach import OpenStore, remembered
 from rasad.serve.selection import Words
-from rasad.store import Store, progress
+from rasad.store import Store, progress, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["jobs"])
 _RECENT = timedelta(hours=6)  # an ingest that began before and has not told its end was killed, most likely
@@ -91,7 +91,10 @@ def live(request: Request, store: OpenStore, _: Reader) -> dict[str, Any]:
     """
     own = jobs_of(request).all()
     running = [job.shown() for job in own if job.state in UNDER_WAY]
-    return store.counts() | {"revision": store.revision(), "ingesting": running + _elsewhere(store, own)}
+    return remembered(store, summaries.counts) | {
+        "revision": store.revision(),
+        "ingesting": running + _elsewhere(store, own),
+    }
 
 
 @router.get("/jobs", response_model=list[JobTold])

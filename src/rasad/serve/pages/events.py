@@ -13,7 +13,7 @@ from rasad.serve.api.events import EventDetails, Limit
 from rasad.serve.pages import Data, page
 from rasad.serve.reach import OpenStore, remembered
 from rasad.serve.selection import MaybeWords, Selected
-from rasad.store import Filters, Order, Store, listing, summaries
+from rasad.store import Filters, Order, Store, listing, rows, summaries
 from rasad.store.accounts import User
 
 router = APIRouter()
@@ -32,23 +32,32 @@ def events(  # noqa: PLR0913 - each is a parameter of the address
     after: MaybeWords = None,
 ) -> Data:
     """Return a page of events with the facets of the selection, and what else a search finds."""
-    found = api.page(store, selection, order, limit, after)
+    filters = selection.filters()
+    found, following = api.page(store, filters, order, limit, after)
+    facets = remembered(store, summaries.facets, filters)
     beside = None
     if selection.text and after is None:
         beside = {
-            "actors": remembered(store, summaries.actors, Filters(), selection.text, _FOUND_BESIDE),
-            "articles": store.ask(listing.article_list, None, selection.text, _FOUND_BESIDE, None),
+            "actors": _called(selection.text, facets["actor"]),
+            "articles": remembered(store, listing.article_list, None, selection.text, _FOUND_BESIDE, None),
         }
     return {
-        "events": found.events,
-        "next": found.next,
-        "count": found.count,
+        "events": found,
+        "next": following,
+        "count": summaries.count_of(facets),
         "order": order,
-        "facets": remembered(store, summaries.facets, selection.filters()),
+        "facets": facets,
         "selection": selection.given(),
         "formats": list(export.names()),
         "search": beside,
     }
+
+
+def _called(words: str, actors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those of the selection's actors whose name holds the words, as links."""
+    part = rows.name_pattern(words)
+    found = [actor for actor in actors if part and part in rows.name_pattern(actor["name"])]
+    return [{"id": actor["value"], "name": actor["name"]} for actor in found[:_FOUND_BESIDE]]
 
 
 @page(router, "/event/{event_id}", "event.html")

@@ -16,7 +16,7 @@ _LATEST = 8  # events shown
 @page(router, "/", "overview.html")
 def overview(request: Request, store: OpenStore, user: Reader) -> Data:
     """Return the counts, the latest events, and what they are by type, actor, country and source."""
-    counts, decided = store.counts(), remembered(store, review.decided)
+    counts, decided = remembered(store, summaries.counts), remembered(store, review.decided)
     first, last = remembered(store, summaries.span, Filters())
     return {
         "counts": counts | {"decided": decided, "undecided": remembered(store, review.waiting)},
