@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 _MOST_KEPT = 200  # answers remembered of one store
 # How many times longer than it took to find a sum it is remembered though the store has changed, as it always has while
 # it is filled: what is found at once is always new, what takes long is told a few seconds late rather than to nobody.
-_PATIENCE = 20
+_PATIENCE = 50
 _KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, float, Any]]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 OpenStore = Annotated[Store, Depends(_store)]

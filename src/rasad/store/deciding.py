@@ -212,7 +212,7 @@ def _rewrite_verdict(connection: Connection, event_id: str, doc_id: str) -> None
     if last is not None:
         record = rows.decode(last["after"] if last["after"] is not None else last["before"])
         connection.execute(insert(verdicts), [rows.event_row(record, last["text_hash"]) | {"act": last["act"]}])
-    standing_.refresh(connection, doc_id)
+    standing_.refresh(connection, doc_id, event_id)
 
 
 def _in_force(connection: Connection, event_id: str, *, skips: bool = True, who: str | None = None) -> Any:

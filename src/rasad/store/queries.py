@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -12,13 +12,14 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
-    Table,
+    UnaryExpression,
     func,
     literal,
     or_,
     select,
     tuple_,
 )
+from sqlalchemy.sql.operators import custom_op
 
 from rasad import ontology
 from rasad.errors import StoreError
@@ -31,6 +32,7 @@ KEPT = ("accept", "correct", "add")  # the verdicts whose records stand; `reject
 _PAGE = 100  # rows fetched at once
 _UNDATED = "9999-99-99"  # sorts after every day
 _LAST = "\U0010ffff"
+Columns = dict[str, ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def records(
 ) -> Iterator[Record]:
     """Yield the records of `Store.events`."""
     check(filters)
-    source = _coded(filters) if filters.machine else _kept(connection, filters)
+    walked = limit is not None and order == "newest" and connection.dialect.name == "sqlite" and _is_broad(filters)
+    source = _coded(filters) if filters.machine else _kept(connection, filters, walked)
     keys = _sort_keys(source, order)
     query = select(source).order_by(*keys)
     if after is not None:
@@ -140,11 +143,27 @@ def _with_records(page: Subquery, filters: Filters, order: Order) -> Select[Any]
     return select(record).select_from(found).order_by(*_sort_keys(page, order))
 
 
-def _kept(connection: Connection, filters: Filters) -> Subquery:
+def _is_broad(filters: Filters) -> bool:
+    """Whether many events pass, most likely: then a page is full after a short walk along the order.
+
+    Else it is quicker to find those that pass and to sort them; SQLite always does that, as it plans without a look at
+    the limit.
+    """
+    broad = replace(filters, type=(), status=(), min_confidence=None, since=None, until=None)
+    return broad == Filters() and (filters.since is None or filters.until is None)
+
+
+def _kept(connection: Connection, filters: Filters, walked: bool) -> Subquery:
     """Return what stands, under the columns that sorting needs: what is sorted should be small."""
     c = standing.c
     names = "doc_id id human start oldest newest confidence doubt event_type country_alpha2 source".split()
-    return _filtered(connection, select(*(c[name] for name in names)), filters).subquery()
+    columns = _walked() if walked else None
+    return _filtered(connection, select(*(c[name] for name in names)), filters, columns).subquery()
+
+
+def _walked() -> Columns:
+    """Return columns by which SQLite looks nothing up: https://sqlite.org/optoverview.html, "Unary plus"."""
+    return {c.name: UnaryExpression(c, operator=custom_op("+"), type_=c.type) for c in standing.c}
 
 
 def _coded(filters: Filters) -> Subquery:
@@ -156,10 +175,12 @@ def _coded(filters: Filters) -> Subquery:
     for role, value in (("actor", filters.actor), ("recipient", filters.recipient)):
         if value is not None:
             query = query.where(_coded_party(value, c[f"{role}_keys"], c[f"{role}_names"]))
-    return _by_columns(query, events, filters).subquery()
+    return _by_columns(query, dict(events.c.items()), filters).subquery()
 
 
-def _filtered(connection: Connection, query: Select[Any], filters: Filters) -> Select[Any]:
+def _filtered(
+    connection: Connection, query: Select[Any], filters: Filters, columns: Columns | None = None
+) -> Select[Any]:
     c = standing.c
     if filters.decided is None:
         # not `IS NULL OR IN`: nearly all pass, which an index on `act` would only slow down
@@ -179,30 +200,31 @@ def _filtered(connection: Connection, query: Select[Any], filters: Filters) -> S
         west, south, east, north = filters.box
         within = c.lon.between(west, east) if west <= east else or_(c.lon >= west, c.lon <= east)
         query = query.where(c.lat.between(south, north), within)
-    return _by_columns(query, standing, filters)
+    return _by_columns(query, columns or dict(standing.c.items()), filters)
 
 
-def _by_columns(query: Select[Any], table: Table, filters: Filters) -> Select[Any]:
+def _by_columns(query: Select[Any], columns: Columns, filters: Filters) -> Select[Any]:
     """Narrow a query by what `events` and `standing` both have."""
-    c = table.c
     if filters.type:
-        query = query.where(c.event_type.in_(filters.type))
+        query = query.where(columns["event_type"].in_(filters.type))
     if filters.status:
-        query = query.where(c.status.in_(filters.status))
+        query = query.where(columns["status"].in_(filters.status))
     if filters.country is not None:
-        column = c.country_alpha2 if len(filters.country) == 2 else c.country_alpha3
+        column = columns[f"country_alpha{len(filters.country)}"]
         query = query.where(column == filters.country.upper())
     if filters.since is not None:
-        query = query.where(c.day_last >= filters.since.isoformat())
+        query = query.where(columns["day_last"] >= filters.since.isoformat())
     if filters.until is not None:
-        query = query.where(c.day_first <= filters.until.isoformat())
+        query = query.where(columns["day_first"] <= filters.until.isoformat())
     if filters.source is not None:
-        query = query.where(c.source == rows.publication(filters.source))
+        query = query.where(columns["source"] == rows.publication(filters.source))
     if filters.min_confidence is not None:
-        query = query.where(c.confidence >= filters.min_confidence)
+        query = query.where(columns["confidence"] >= filters.min_confidence)
     if filters.doc_id is not None:
         head = func.coalesce(articles.c.alias_of, articles.c.doc_id)
-        query = query.where(c.doc_id == select(head).where(articles.c.doc_id == filters.doc_id).scalar_subquery())
+        query = query.where(
+            columns["doc_id"] == select(head).where(articles.c.doc_id == filters.doc_id).scalar_subquery()
+        )
     return query
 
 

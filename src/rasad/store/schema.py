@@ -182,7 +182,11 @@ standing = Table(
     # Counts read these indexes alone, never the rows.
     Index("standing_codes", *"event_type status country_alpha2 source act day_first day_last confidence".split()),
     Index("standing_day_first", "day_first", "event_type", "act"),
-    Index("standing_newest", "newest", "doc_id", "start", "id"),
+    # The default order, walked until a page is full.
+    Index(
+        "standing_newest",
+        *"newest doc_id start id act event_type status country_alpha2 source day_first day_last confidence".split(),
+    ),
     Index("standing_oldest", "oldest", "doc_id", "start", "id"),
     Index("standing_confidence", "confidence"),
     Index("standing_doubt", "event_type", "act", "doubt", "key"),

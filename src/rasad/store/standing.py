@@ -52,17 +52,23 @@ def remove(connection: Connection, doc_id: str, *, article: bool = False) -> Non
     connection.execute(words if article else words.where(search_terms.c.id != ""))
 
 
-def refresh(connection: Connection, doc_id: str) -> None:
-    """Rewrite the rows of an article's events from `events` and `verdicts`.
+def refresh(connection: Connection, doc_id: str, event_id: str | None = None) -> None:
+    """Rewrite the rows of an article's events, or of one of them, from `events` and `verdicts`.
 
     A verdict on another text than the one that is stored, or on an article that has become an alias, does not count.
     """
-    remove(connection, doc_id)
     here = (articles.c.doc_id == verdicts.c.doc_id) & (articles.c.text_hash == verdicts.c.text_hash)
     human = select(verdicts.c.record, verdicts.c.act).join(articles, here)
-    decided = connection.execute(human.where(verdicts.c.doc_id == doc_id, articles.c.alias_of.is_(None))).all()
-    found = {(record := rows.decode(text))["id"]: (record, True, act) for text, act in decided}
-    for text in connection.execute(select(events.c.record).where(events.c.doc_id == doc_id)).scalars():
+    human = human.where(verdicts.c.doc_id == doc_id, articles.c.alias_of.is_(None))
+    coded = select(events.c.record).where(events.c.doc_id == doc_id)
+    if event_id is None:
+        remove(connection, doc_id)
+    else:
+        human, coded = human.where(verdicts.c.id == event_id), coded.where(events.c.id == event_id)
+        for table in (parties, standing, search_terms):
+            connection.execute(delete(table).where(table.c.key == key(doc_id, event_id)))
+    found = {(record := rows.decode(text))["id"]: (record, True, act) for text, act in connection.execute(human).all()}
+    for text in connection.execute(coded).scalars():
         record = rows.decode(text)
         found.setdefault(record["id"], (record, False, None))
     _add(connection, list(found.values()))
