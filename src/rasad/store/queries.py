@@ -100,6 +100,14 @@ def records(
         yield rows.decode(record)
 
 
+def by_id(connection: Connection, ids: list[str]) -> list[Record]:
+    """Return the records of events as they stand, in the order of their ids."""
+    page = select(standing).where(standing.c.id.in_(ids)).subquery()
+    found = (rows.decode(text) for text in connection.execute(_with_records(page, Filters(), "document")).scalars())
+    known = {record["id"]: record for record in found}
+    return [known[event_id] for event_id in ids if event_id in known]
+
+
 def kept(connection: Connection, filters: Filters) -> Select[Any]:
     """Return the query of the rows of `standing` that pass the filters, for counts and sums.
 

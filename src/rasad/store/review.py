@@ -60,20 +60,31 @@ def blind_queue(connection: Connection, who: str, filters: Filters, limit: int) 
 
     They are decided on without a look at what the others did, to measure how far people agree.
     """
+    query = _blind(select(table.c.id), who, filters)
+    return list(connection.execute(query.order_by(table.c.doc_id, table.c.start, table.c.id).limit(limit)).scalars())
+
+
+def waiting(connection: Connection, filters: Filters | None = None) -> int:
+    """Return how many events nobody has decided on; `filters`: of which, `decided` is not looked at."""
+    undecided = queries.kept(connection, replace(filters or Filters(), decided=False))
+    return int(connection.execute(undecided.with_only_columns(func.count())).scalar_one())
+
+
+def blind_waiting(connection: Connection, who: str, filters: Filters) -> int:
+    """Return how long the `blind_queue` is."""
+    return int(connection.execute(_blind(select(func.count()).select_from(table), who, filters)).scalar_one())
+
+
+def _blind(query: Select[Any], who: str, filters: Filters) -> Select[Any]:
     others = select(literal(1)).where(
         decisions.c.event_id == table.c.id, decisions.c.undone_by.is_(None), decisions.c.who != who
     )
-    query = select(table.c.id).where(others.where(decisions.c.act != "skip").exists(), ~_decided(table.c.id, who))
+    query = query.where(others.where(decisions.c.act != "skip").exists(), ~_decided(table.c.id, who))
     if filters.doc_id is not None:
         query = query.where(table.c.doc_id == filters.doc_id)
     if filters.type:
         query = query.where(table.c.event_type.in_(filters.type))
-    return list(connection.execute(query.order_by(table.c.doc_id, table.c.start, table.c.id).limit(limit)).scalars())
-
-
-def waiting(connection: Connection) -> int:
-    """Return how many events nobody has decided on."""
-    return int(connection.execute(select(func.count()).select_from(table).where(table.c.act.is_(None))).scalar_one())
+    return query
 
 
 def disagreements(connection: Connection) -> list[Disagreement]:

@@ -19,7 +19,7 @@ from rasad.serve.api.events import Limit
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Selection, Words
 from rasad.serve.shapes import EventRecord
-from rasad.store import Act, Decision, Order, Seen, Store, listing, review
+from rasad.store import Act, Decision, Order, Seen, Store, listing, queries, review
 from rasad.store.rows import visible
 
 router = APIRouter(prefix="/api/v1", tags=["decisions"])
@@ -95,13 +95,15 @@ def decide(store: Store, new: NewDecision, who: str) -> Decision:
 def waiting(store: Store, selection: Selection, who: str, limit: int, way: Way) -> Queue:
     """Return the events to decide on next."""
     filters = selection.filters()
-    if way.order == "doubt" or way.blind:
-        find = review.blind_queue if way.blind else review.queue
-        alone = who if way.blind else None
-        events = [store.event(event_id, alone=alone) for event_id in store.ask(find, who, filters, limit)]
+    if way.blind:
+        ids = store.ask(review.blind_queue, who, filters, limit)
+        left = store.ask(review.blind_waiting, who, filters)
+        return Queue(events=[store.event(event_id, alone=who) for event_id in ids], waiting=left)
+    if way.order == "doubt":
+        events = store.ask(queries.by_id, store.ask(review.queue, who, filters, limit))
     else:
         events = list(store.events(replace(filters, decided=False), order=way.order, limit=limit))
-    return Queue(events=events, waiting=reach.remembered(store, review.waiting))
+    return Queue(events=events, waiting=reach.remembered(store, review.waiting, filters))
 
 
 @router.post("/decisions", response_model=DecisionTold, status_code=201)
