@@ -93,8 +93,7 @@ def _in_arabic(request: Request, message: str) -> str | None:
 
 def _as_json(status: int, fault: Fault, headers: Mapping[str, str] | None = None) -> Response:
     # A message may quote what cannot be encoded, such as half a surrogate pair: ASCII escapes it.
-    unset = {"told"} if fault.told is None else None
-    body = json.dumps({"error": fault.model_dump(exclude=unset)}, ensure_ascii=True)
+    body = json.dumps({"error": fault.model_dump()}, ensure_ascii=True)
     return Response(body, status, headers, "application/json")
 
 

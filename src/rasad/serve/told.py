@@ -76,6 +76,8 @@ def _filled(table: Table, phrase: Phrase, found: re.Match[str]) -> str | None:
                 return None
             values[name] = part
         elif name in _CODES:
+            if name == "type" and value not in ontology.types():
+                return None
             names = [known for known in (said.names(t).get(value) for t in _CODES[name]) if known]
             values[name] = names[0] if names else _isolated(value)
         else:
