@@ -104,12 +104,12 @@ class OfficeRow(TypedDict):
 class ActorTold(ActorRow):
     """An actor with the forms of its name, its offices, and the days of its events.
 
-    Offices are read from the records of the `offices_of` events that were published last.
+    Offices are read from the records of the `offices_of` events that were published last, null: of all.
     """
 
     names: list[str]
     offices: list[OfficeRow]
-    offices_of: int
+    offices_of: int | None
     first: str | None
     last: str | None
 

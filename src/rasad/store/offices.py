@@ -36,16 +36,15 @@ def offices(connection: Connection, party_id: str, newest: int = NEWEST) -> dict
     Returns:
         `offices`: `{office, count, first, last}`: its words in the form that is most frequent, how many events have it,
         and the first and the last ISO day on which these were published, `None` where no day is known.
-        `offices_of`: how many events were read.
+        `offices_of`: how many events were read; `None`: all that the actor is in.
     """
     mine = select(parties.c.key).where(parties.c.party == party_id)
     query = select(stands).where(stands.c.key.in_(mine), func.coalesce(stands.c.act, "") != "reject")
-    query = query.order_by(stands.c.newest, stands.c.doc_id, stands.c.start, stands.c.id).limit(newest)
+    query = query.order_by(stands.c.newest, stands.c.doc_id, stands.c.start, stands.c.id).limit(newest + 1)
     page = queries.with_records(query.subquery(), Filters(), "newest")
     found: dict[str, _Office] = {}
-    read = 0
-    for text in connection.execute(page).scalars():
-        read += 1
+    texts = connection.execute(page).scalars().all()
+    for text in texts[:newest]:
         record = rows.decode(text)
         held = [e["office"] for e in (*record["actor"], *record["recipient"]) if _held(e, party_id)]
         published = (record["cite_info"].get("published") or "")[:10]
@@ -55,7 +54,7 @@ def offices(connection: Connection, party_id: str, newest: int = NEWEST) -> dict
             office.count += 1
             office.days |= {published} - {""}
     told = [_told(office) for office in found.values()]
-    return {"offices": sorted(told, key=lambda row: (-row["count"], row["office"])), "offices_of": read}
+    return {"offices": sorted(told, key=lambda row: (-row["count"], row["office"])), "offices_of": newest if len(texts) > newest else None}
 
 
 def _held(entity: dict[str, Any], party_id: str) -> bool:
