@@ -164,6 +164,7 @@ def signed_in(browser: Browser, home: str, language: str, theme: str, width: int
     context.add_cookies(
         [{"name": "lang", "value": language, "url": home}, {"name": "theme", "value": theme, "url": home}]
     )
+    context.set_default_timeout(120_000)  # a busy machine; the first article to be read loads the coder
     page = context.new_page()
     page.goto(f"{home}/login")
     page.fill("#f-name", ADMIN)

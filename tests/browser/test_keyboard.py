@@ -108,7 +108,9 @@ def test_a_skip_asks_why_and_can_be_called_off(home: str, language: str, open_de
 @pytest.mark.parametrize("name", ["event", "error", "actor"])
 def test_arabic_pages_speak_arabic(site: tuple[str, dict[str, str]], name: str, open_desk: Open) -> None:
     home, names = site
-    desk = open_desk(home, "ar", reduced_motion="reduce")  # axe changes the theme, and colours would still be on the way
+    desk = open_desk(
+        home, "ar", reduced_motion="reduce"
+    )  # axe changes the theme, and colours would still be on the way
     desk.expected = ("422",)
     page = desk.go(PAGES[name].format(**names))
     shown = page.locator("main").inner_text()

@@ -34,8 +34,8 @@ class Fault(BaseModel):
     """What was wrong.
 
     `code` is a stable word for its kind, `message` a sentence for a person, `where` the parameter or field, `allowed`
-    what it may be, where that can be listed, `last` the decision that came between, of a conflict, `told` the message in
-    Arabic, to who reads the site in Arabic, where it is known.
+    what it may be, where that can be listed, `last` the decision that came between, of a conflict, `told` the message
+    in Arabic, to who reads the site in Arabic, where it is known.
     """
 
     code: str

@@ -2,8 +2,8 @@
 
 What a template may use beside its `data`: `t(key)`, `label(table, code)`, `country(code)`, `span(first, last)`; the
 filters `number`, `percent`, `day`, `moment`; `sentence(record)` and `whole(text, events)` for texts with words marked,
-`plain` for other texts of articles; `in_arabic(table, text)` for what Rasad writes in English; `asset(name)` for static files; `with_query(...)` for the same page with other
-parameters. Texts are escaped unless they are markup already.
+`plain` for other texts of articles; `in_arabic(table, text)` for what Rasad writes in English; `asset(name)` for static
+files; `with_query(...)` for the same page with other parameters. Texts are escaped unless they are markup already.
 
 `request.state.user` (`None` or an object with `name` and `role`) and `request.state.csrf` are set by the accounts part.
 """

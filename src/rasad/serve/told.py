@@ -20,8 +20,12 @@ _NUMBER, _SHARE, _WORDS, _ITEM = r"[\d,]+", r"\d(?:\.\d+)?", r".+?", r"(?:(?!; )
 _KINDS = {"n": _NUMBER, "m": _NUMBER, "share": _SHARE, "kind": r"[\w-]+/[\w-]+", "type": "[A-Z]+"}
 # Holes that hold codes, with the tables of interface.toml that name these.
 _CODES = {
-    "type": ("types",), "status": ("statuses",), "act": ("acts",), "role": ("roles", "accounts"), "other": ("accounts",),
-}  # fmt: skip
+    "type": ("types",),
+    "status": ("statuses",),
+    "act": ("acts",),
+    "role": ("roles", "accounts"),
+    "other": ("accounts",),
+}
 _HOLE = re.compile(r"\{(\w+)\}")
 _FIELD = re.compile(r"([\w.\[\]-]{1,80}): (.+)", re.DOTALL)  # what a validation puts before each message
 _FOREIGN = re.compile(r"[A-Za-z]")

@@ -54,7 +54,10 @@ def offices(connection: Connection, party_id: str, newest: int = NEWEST) -> dict
             office.count += 1
             office.days |= {published} - {""}
     told = [_told(office) for office in found.values()]
-    return {"offices": sorted(told, key=lambda row: (-row["count"], row["office"])), "offices_of": newest if len(texts) > newest else None}
+    return {
+        "offices": sorted(told, key=lambda row: (-row["count"], row["office"])),
+        "offices_of": newest if len(texts) > newest else None,
+    }
 
 
 def _held(entity: dict[str, Any], party_id: str) -> bool:
