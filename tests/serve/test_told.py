@@ -68,7 +68,13 @@ def test_reasons(text: str, said: str) -> None:
         ("this needs the role coder; سعاد is reader", "يلزم لهذا دور «مُرمِّز»، ودور سعاد هو «قارئ»"),
         (
             "limit: Input should be less than or equal to 500; since: Value error, write days as 2016-07-20",
-            "\u2068limit\u2069: أكثره 500؛ \u2068since\u2069: يُكتب اليوم هكذا: 2016-07-20",
+            "\u2068limit\u2069: أكثره 500؛ \u2068since\u2069: يُكتب اليوم هكذا: \u20682016-07-20\u2069",
+        ),
+        (
+            "  read/missing-text 1, such as a.csv:line 2: there is no field 'text' (nor one of its known names); there are: "
+            "'id'. Name the field of the text in the options of reading",
+            "\u2068read/missing-text\u2069: 1، مثل \u2068a.csv:line 2\u2069: لا حقل باسم \u2068'text'\u2069 ولا بأسمائه المعروفة؛ "
+            "الحقول: \u2068'id'\u2069. سمِّ حقل النص في خيارات القراءة",
         ),
         (
             "read 1 article (20 words); found 3 events; 0 problems\nthe store holds 1,000 articles and 3 events",

@@ -28,7 +28,8 @@ _CODES = {
 }
 _HOLE = re.compile(r"\{(\w+)\}")
 _FIELD = re.compile(r"([\w.\[\]-]{1,80}): (.+)", re.DOTALL)  # what a validation puts before each message
-_FOREIGN = re.compile(r"[A-Za-z]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # after Arabic letters its parts would change places
+_FOREIGN = re.compile(rf"[A-Za-z]|{_DAY.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,22 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if _FOREIGN.search(text) else text
 
 
+def _found(day: re.Match[str]) -> str:
+    return _isolated(day[0])
+
+
 @cache
 def _phrases() -> dict[str, list[Phrase]]:
     tables = vocabulary.load("told")
-    return {name: [Phrase(_pattern(one), other) for one, other in tables[name]] for name in ("reasons", "messages")}
+    return {
+        name: [Phrase(_pattern(one), _DAY.sub(_found, other)) for one, other in tables[name]]
+        for name in ("reasons", "messages")
+    }
 
 
 def _pattern(english: str) -> re.Pattern[str]:
     kinds = _KINDS | {"status": "|".join(ontology.STATUSES), "role": "actor|recipient|source|reader|coder|admin"}
+    kinds["part"] = _WORDS
     words = _WORDS if "; " in english else _ITEM  # a sentence that is one of several ends before the next
     out, at = [], 0
     for hole in _HOLE.finditer(english):
