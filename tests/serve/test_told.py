@@ -71,10 +71,10 @@ def test_reasons(text: str, said: str) -> None:
             "\u2068limit\u2069: أكثره 500؛ \u2068since\u2069: يُكتب اليوم هكذا: \u20682016-07-20\u2069",
         ),
         (
-            "  read/missing-text 1, such as a.csv:line 2: there is no field 'text' (nor one of its known names); there are: "
-            "'id'. Name the field of the text in the options of reading",
-            "\u2068read/missing-text\u2069: 1، مثل \u2068a.csv:line 2\u2069: لا حقل باسم \u2068'text'\u2069 ولا بأسمائه المعروفة؛ "
-            "الحقول: \u2068'id'\u2069. سمِّ حقل النص في خيارات القراءة",
+            "  read/missing-text 1, such as a.csv:line 2: there is no field 'text' (nor one of its known names); "
+            "there are: 'id'. Name the field of the text in the options of reading",
+            "\u2068read/missing-text\u2069: 1، مثل \u2068a.csv:line 2\u2069: لا حقل باسم \u2068'text'\u2069 ولا "
+            "بأسمائه المعروفة؛ الحقول: \u2068'id'\u2069. سمِّ حقل النص في خيارات القراءة",
         ),
         (
             "read 1 article (20 words); found 3 events; 0 problems\nthe store holds 1,000 articles and 3 events",
