@@ -3,8 +3,10 @@
     pip install -e '.[dev]'
     python scripts/screenshots.py FOLDER          default: /tmp/rasad-screenshots
     python scripts/screenshots.py FOLDER --pages map,event --widths 1280
+    python scripts/screenshots.py docs/images --readme       the three of the README: Arabic, light, 1280 x 900
 
-The store is made of the example articles, with decisions of two coders who differ. It needs a Chromium: the one of
+The store is made of the example articles, with decisions of two coders who differ; pages named `empty-...` are of a
+store without any, those named `print-...` as they are on paper. It needs a Chromium: the one of
 `playwright install chromium`, one of the machine, or the program that the variable RASAD_CHROMIUM names.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import copy
+import itertools
 import os
 import shutil
 import subprocess
@@ -32,6 +35,9 @@ ADMIN, OTHER = "ليلى", "سعاد"
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
 BUSY = ":not(:defined), rasad-map:not([data-ready]), [aria-busy]"
 CUT = ("docs",)  # many screens long
+README = ("event", "events", "map")
+SIDES = ("languages", "themes", "widths")
+EMPTY = ("overview", "events", "map", "actors", "sources", "review", "settle", "jobs")
 
 
 def main() -> None:
@@ -42,24 +48,46 @@ def main() -> None:
     told.add_argument("--widths", default="390,1280")
     told.add_argument("--themes", default="light,dark")
     told.add_argument("--languages", default="ar,en")
+    told.add_argument("--readme", action="store_true", help="the pictures of the README, under their names there")
     given = told.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         db = f"{folder}/rasad.db"
         pages = addresses(make_store(db))
-        wanted = given.pages.split(",") if given.pages else list(pages)
-        with served(db, "--login") as home, sync_playwright() as player:
-            browser = player.chromium.launch(executable_path=chromium(), args=FLAGS)
-            upload(browser, home)
-            for language in given.languages.split(","):
-                for theme in given.themes.split(","):
-                    for width in given.widths.split(","):
-                        with signed_in(browser, home, language, theme, int(width)) as page:
-                            for name in wanted:
-                                path = given.folder / f"{name}-{language}-{theme}-{width}.png"
-                                take(page, home + pages[name], name, path)
-            browser.close()
+        with served(db, "--login") as home, served(empty_store(f"{folder}/empty.db"), "--login") as nothing:
+            pages = {name: home + path for name, path in pages.items()}
+            pages |= {f"empty-{name}": pages[name].replace(home, nothing) for name in EMPTY}
+            pages |= {f"print-{name}": pages[name] for name in ("event", "article")}
+            with sync_playwright() as player:
+                browser = player.chromium.launch(executable_path=chromium(), args=FLAGS)
+                upload(browser, home)
+                if given.readme:
+                    with signed_in(browser, home, "ar", "light", 1280) as page:
+                        for name in README:
+                            take(page, pages[name], name, given.folder / f"{name}.png", whole=False)
+                else:
+                    wanted = given.pages.split(",") if given.pages else list(pages)
+                    take_all(browser, {name: pages[name] for name in wanted}, (home, nothing), given)
+                browser.close()
     print(f"{len(list(given.folder.glob('*.png')))} pictures: {given.folder}")
+
+
+def take_all(browser: Browser, pages: dict[str, str], homes: tuple[str, str], given: argparse.Namespace) -> None:
+    """Take every page of both servers in every language, theme and width."""
+    for home in homes:
+        mine = {name: address for name, address in pages.items() if address.startswith(f"{home}/")}
+        for language, theme, width in itertools.product(*(getattr(given, n).split(",") for n in SIDES)):
+            if mine:
+                with signed_in(browser, home, language, theme, int(width)) as page:
+                    for name, address in mine.items():
+                        take(page, address, name, given.folder / f"{name}-{language}-{theme}-{width}.png")
+
+
+def empty_store(db: str) -> str:
+    """Make a store without articles, in which the admin may sign in, and return where it is."""
+    with Store.open(db) as store:
+        store.accounts.add(ADMIN, "admin", PASSWORD)
+    return db
 
 
 def addresses(event: Record) -> dict[str, str]:
@@ -67,6 +95,7 @@ def addresses(event: Record) -> dict[str, str]:
     actor = next(e["identifier_id"] for e in event["actor"] if e["identifier_id"])
     return {
         "overview": "/", "events": "/events", "search": "/events?text=هجوم", "none": "/events?text=لاشيء",
+        "filtered": "/events?type=ASSAULT&status=actual&since=2018-01-01", "invalid": "/events?since=yesterday",
         "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark",
         "article": f"/article?id={event['doc_id']}",
         "map": "/map", "actors": "/actors", "actor": f"/actor?id={actor}", "sources": "/sources", "review": "/review",
@@ -135,6 +164,7 @@ def signed_in(browser: Browser, home: str, language: str, theme: str, width: int
     context.add_cookies(
         [{"name": "lang", "value": language, "url": home}, {"name": "theme", "value": theme, "url": home}]
     )
+    context.set_default_timeout(120_000)  # a busy machine; the first article to be read loads the coder
     page = context.new_page()
     page.goto(f"{home}/login")
     page.fill("#f-name", ADMIN)
@@ -156,8 +186,9 @@ def upload(browser: Browser, home: str) -> None:
         page.wait_for_selector("#jobs:not(:has([data-running]))", timeout=60_000)
 
 
-def take(page: Page, address: str, name: str, path: Path) -> None:
-    """Open a page, wait until all is drawn, take the picture."""
+def take(page: Page, address: str, name: str, path: Path, whole: bool = True) -> None:
+    """Open a page, wait until all is drawn, take the picture, of the whole page or what is seen of it at once."""
+    page.emulate_media(media="print" if name.startswith("print-") else "screen")
     if name == "login":
         page.context.clear_cookies(name="rasad_session")
     page.goto(address)
@@ -168,7 +199,7 @@ def take(page: Page, address: str, name: str, path: Path) -> None:
         page.keyboard.press("c")
         page.keyboard.press("ArrowLeft")
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=path, full_page=name not in CUT)
+    page.screenshot(path=path, full_page=whole and name not in CUT)
 
 
 if __name__ == "__main__":

@@ -139,6 +139,7 @@ def test_one_article_and_one_actor(shown: TestClient) -> None:
     police = told(shown, "/actor", id="Q1773011")
     assert police["as_actor"] == police["count"] == told(shown, "/events", actor="Q1773011")["count"]
     assert "الشرطه" in police["names"] or "الشرطة" in police["names"]
+    assert police["offices"] == [] and police["offices_of"] is None
 
 
 def test_what_many_events_come_to(shown: TestClient) -> None:

@@ -161,7 +161,6 @@ def test_records_of_older_coders_are_decided_on(client: TestClient, store: Store
     assert as_(store, "هند", "accept", older["id"]).before == older
 
 
-@pytest.mark.xfail(strict=True, reason="desk.html asks for place.radius_km, which these lack; place.get('radius_km')")
 def test_records_of_older_coders_are_shown(client: TestClient, store: Store) -> None:
     older = older_record(store)
     for path in (f"/event/{older['id']}", f"/review?event={older['id']}"):

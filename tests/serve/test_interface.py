@@ -20,7 +20,8 @@ TEMPLATES = sorted(site.TEMPLATES.glob("*.html"))
 SCRIPTS = Path(__file__).parents[2] / "web" / "src"
 ARABIC, LATIN = re.compile(r"[\u0621-\u064a]"), re.compile(r"[A-Za-z]")
 # Keys that templates put together: t("theme_" ~ choice), t("error_" ~ status), t(name) of the menu.
-MADE = {f"theme_{t}" for t in interface.THEMES} | {f"error_{s}" for s in (400, 401, 403, 404, 429, 500)}
+FAULTS = (400, 401, 403, 404, 409, 413, 422, 429, 500, 503)
+MADE = {f"theme_{t}" for t in interface.THEMES} | {f"error_{s}" for s in FAULTS}
 MENU = {"overview", "events", "map", "actors", "sources", "review", "settle", "jobs"}
 
 

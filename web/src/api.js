@@ -3,7 +3,7 @@ import { say } from "./words.js";
 
 export class ApiError extends Error {
   constructor(status, body) {
-    super(body?.error?.message ?? say("load_failed"));
+    super(body?.error?.told ?? body?.error?.message ?? say("load_failed"));
     this.status = status;
     this.code = body?.error?.code;
     this.body = body;

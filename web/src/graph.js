@@ -8,7 +8,8 @@ import { colour, element, name, number, quad, say } from "./words.js";
 // one rule (position: relative) stands in parts.css.
 const MARKER = "__________cytoscape_stylesheet";
 
-const PLACE = 22_000; // square pixels that a node with its name takes
+const PLACE = 30_000; // square pixels that a node with its name takes
+const FEW = 12; // edges whose types can all be read at once
 
 class Graph extends Drawing {
   label = say("graph_label");
@@ -42,7 +43,7 @@ class Graph extends Drawing {
       elements: [...nodes.filter(({ id }) => joined.has(id)).map(node), ...drawn.map(edge)],
       style: style(),
       layout: {
-        name: "concentric", padding: 40, minNodeSpacing: 60, startAngle: 0.5,
+        name: "concentric", padding: 40, minNodeSpacing: drawn.length > FEW ? 60 : 110, startAngle: 0.5,
         concentric: (actor) => actor.degree(), levelWidth: (all) => Math.max(1, all.maxDegree() / 3),
       },
       minZoom: 0.3,
@@ -52,7 +53,16 @@ class Graph extends Drawing {
       this.graph.zoom(1.3); // a small network is not blown up
       this.graph.center();
     }
+    if (drawn.length > FEW) this.whisper();
     this.graph.on("tap", "node", (event) => location.assign(address(event.target.data())));
+  }
+
+  // The types of many edges would lie over each other: they are said of those that one points at.
+  whisper() {
+    const edges = (target) => (target.isNode() ? target.connectedEdges() : target);
+    this.graph.edges().addClass("silent");
+    this.graph.on("mouseover tapstart", "node, edge", ({ target }) => edges(target).removeClass("silent"));
+    this.graph.on("mouseout", "node, edge", ({ target }) => edges(target).addClass("silent"));
   }
 }
 
@@ -65,7 +75,8 @@ function edge({ actor, recipient, type, count }, i) {
   return {
     data: {
       id: `e${i}`, source: actor, target: recipient, label: name("types", type),
-      colour: colour(`quad-${q}`), line: q % 2 ? "dashed" : "solid", width: 1.5 + Math.log2(count + 1),
+      colour: colour(`quad-${q}`), line: q % 2 ? "dashed" : "solid",
+      tip: q < 3 ? "circle" : "triangle", filled: q % 2 ? "hollow" : "filled", width: 1.5 + Math.log2(count + 1),
     },
   };
 }
@@ -87,10 +98,11 @@ function style() {
       selector: "edge",
       style: {
         ...label, width: "data(width)", "line-color": "data(colour)", "target-arrow-color": "data(colour)",
-        "target-arrow-shape": "triangle", "line-style": "data(line)", "curve-style": "bezier", "font-size": 14,
-        label: "data(label)", "min-zoomed-font-size": 11,
+        "target-arrow-shape": "data(tip)", "target-arrow-fill": "data(filled)", "arrow-scale": 1.2, "line-style": "data(line)", "curve-style": "bezier", "font-size": 14,
+        label: "data(label)", "min-zoomed-font-size": 11, "text-rotation": "autorotate",
       },
     },
+    { selector: "edge.silent", style: { "text-opacity": 0, "text-background-opacity": 0 } },
   ];
 }
 

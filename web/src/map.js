@@ -4,7 +4,7 @@
 import { AttributionControl, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import { feature } from "topojson-client";
 import { Drawing } from "./drawing.js";
-import { areas, bounds, labels, points, rowsOf } from "./map_data.js";
+import { areas, bounds, labels, points, rowsOf, unwrapped } from "./map_data.js";
 import { baseStyle, layers } from "./map_style.js";
 import { slider } from "./slider.js";
 import { element, name, number, say } from "./words.js";
@@ -135,7 +135,7 @@ function titleOf(row) {
 
 async function outlines(scale) {
   const atlas = await (await fetch(new URL(`world/countries-${scale}.json`, root))).json();
-  const world = feature(atlas, atlas.objects.countries);
+  const world = unwrapped(feature(atlas, atlas.objects.countries));
   return { world, names: labels(world, countryName) };
 }
 

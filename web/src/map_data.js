@@ -50,6 +50,26 @@ function disc(lon, lat, kilometres) {
   return { type: "Polygon", coordinates: [ring] };
 }
 
+// Outlines that pass the 180th meridian (Russia, Fiji) go on beyond it; as the atlas has them, at -180 again, they would
+// be drawn straight across the map. The map itself brings what lies beyond 180 back to the other side.
+export function unwrapped(world) {
+  for (const { geometry } of world.features) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const rings of polygons) rings.forEach((ring, i) => (rings[i] = goingOn(ring)));
+  }
+  return world;
+}
+
+function goingOn(ring) {
+  let turns = 0;
+  const found = ring.map(([lon, lat], i) => {
+    const step = i ? lon - ring[i - 1][0] : 0;
+    turns -= Math.abs(step) > 180 ? Math.sign(step) : 0;
+    return [lon + 360 * turns, lat];
+  });
+  return turns ? ring : found; // around a pole there is no way back
+}
+
 // One label a country, in the middle of its largest part; large countries first where there is no room for all.
 export function labels(world, nameOf) {
   return collection(

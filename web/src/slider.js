@@ -9,7 +9,7 @@ export function slider(first, last, changed) {
   const step = days > 1100 ? 7 : 1;
   const most = Math.ceil(days / step) * step; // the last step may be short: the end must be within reach
   const iso = (value) => new Date(origin + Math.min(value, days) * DAY).toISOString().slice(0, 10);
-  const shown = new Intl.DateTimeFormat(language === "ar" ? "ar-u-nu-latn" : "en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  const shown = new Intl.DateTimeFormat(language === "ar" ? "ar-u-nu-latn" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
   let waiting;
 
   const since = range(say("since"), 0);

@@ -7,12 +7,13 @@ import { Drawing } from "./drawing.js";
 import { name, number, quad, say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const HEIGHT = 240;
-const BELOW = 34;
-const ABOVE = 14;
+const HEIGHT = 264;
+const BELOW = 54; // room for the name of the lower side, and under it the dates
+const ABOVE = 24; // room for the name of the upper side
 const BESIDE = 48;
 const QUADS = [1, 2, 3, 4];
 const MOST = 240; // periods
+const WIDEST = 56; // pixels of a bar: one month alone is no wall
 
 class Timeline extends Drawing {
   label = say("timeline_label");
@@ -41,7 +42,7 @@ class Timeline extends Drawing {
     const below = Math.max(1, ...this.periods.map((p) => p[3] + p[4]));
     const y = scaleLinear([-below, above], [HEIGHT - BELOW, ABOVE]).nice(4);
     svg.append(...grid(y, width), ...bars(this.periods, x, y), ...dates(this.periods, x, width));
-    svg.append(side(say("together"), width, ABOVE + 4), side(say("against"), width, HEIGHT - BELOW - 4));
+    svg.append(side(say("together"), width, ABOVE - 9), side(say("against"), width, HEIGHT - BELOW + 17));
     this.canvas.replaceChildren(svg);
   }
 }
@@ -83,13 +84,14 @@ function* between(first, last) {
 }
 
 function bars(periods, x, y) {
+  const width = Math.min(WIDEST, x.bandwidth());
   const signed = stack().keys(QUADS).offset(stackOffsetDiverging).value((p, q) => (q > 2 ? -p[q] : p[q]));
   return signed(periods).flatMap((layer) =>
     layer.filter(([from, to]) => to > from).map((part) => {
       const [from, to] = part;
       const period = part.data.period;
       const bar = shape("rect", {
-        x: x(period), width: x.bandwidth(), y: y(to), height: y(from) - y(to),
+        x: x(period) + (x.bandwidth() - width) / 2, width, y: y(to), height: y(from) - y(to),
         fill: `var(--quad-${layer.key})`, stroke: `var(--quad-${layer.key})`, "fill-opacity": layer.key % 2 ? 0.22 : 1,
       });
       const told = shape("title");

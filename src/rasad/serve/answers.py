@@ -92,10 +92,24 @@ class ActorRow(TypedDict):
     count: int
 
 
+class OfficeRow(TypedDict):
+    """An office as articles write it: in how many events, and between which days these were published."""
+
+    office: str
+    count: int
+    first: str | None
+    last: str | None
+
+
 class ActorTold(ActorRow):
-    """An actor with the forms of its name, and the days of its events."""
+    """An actor with the forms of its name, its offices, and the days of its events.
+
+    Offices are read from the records of the `offices_of` events that were published last, null: of all.
+    """
 
     names: list[str]
+    offices: list[OfficeRow]
+    offices_of: int | None
     first: str | None
     last: str | None
 

@@ -34,7 +34,8 @@ class Fault(BaseModel):
     """What was wrong.
 
     `code` is a stable word for its kind, `message` a sentence for a person, `where` the parameter or field, `allowed`
-    what it may be, where that can be listed, `last` the decision that came between, of a conflict.
+    what it may be, where that can be listed, `last` the decision that came between, of a conflict, `told` the message
+    in Arabic, to who reads the site in Arabic, where it is known.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Fault(BaseModel):
     where: str | None = None
     allowed: list[str] | None = None
     last: str | None = None
+    told: str | None = None
 
 
 class FaultBody(BaseModel):
@@ -77,7 +79,16 @@ def answer(request: Request, status: int, fault: Fault, headers: Mapping[str, st
         page = site.render(request, "error.html", {"status": status, "error": fault.model_dump()}, status)
         page.headers.update(headers or {})
         return page
-    return _as_json(status, fault, headers)
+    return _as_json(status, fault.model_copy(update={"told": _in_arabic(request, fault.message)}), headers)
+
+
+def _in_arabic(request: Request, message: str) -> str | None:
+    """Return a message in Arabic for who chose it or whose browser asks for it; programs say nothing and get none."""
+    from rasad.serve import interface, told
+
+    cookie, accepted = request.cookies.get("lang"), request.headers.get("accept-language")
+    asked = (cookie or accepted) and interface.preferred(cookie, accepted) == "ar"
+    return told.arabic("messages", message) if asked else None
 
 
 def _as_json(status: int, fault: Fault, headers: Mapping[str, str] | None = None) -> Response:

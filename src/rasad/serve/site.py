@@ -2,8 +2,8 @@
 
 What a template may use beside its `data`: `t(key)`, `label(table, code)`, `country(code)`, `span(first, last)`; the
 filters `number`, `percent`, `day`, `moment`; `sentence(record)` and `whole(text, events)` for texts with words marked,
-`plain` for other texts of articles; `asset(name)` for static files; `with_query(...)` for the same page with other
-parameters. Texts are escaped unless they are markup already.
+`plain` for other texts of articles; `in_arabic(table, text)` for what Rasad writes in English; `asset(name)` for static
+files; `with_query(...)` for the same page with other parameters. Texts are escaped unless they are markup already.
 
 `request.state.user` (`None` or an object with `name` and `role`) and `request.state.csrf` are set by the accounts part.
 """
@@ -26,7 +26,7 @@ from markupsafe import Markup
 import rasad
 from rasad import ontology
 from rasad.record import Record
-from rasad.serve import interface
+from rasad.serve import interface, told
 from rasad.serve.interface import Words
 from rasad.serve.marks import Mark, marked, record_marks
 
@@ -99,6 +99,7 @@ def environment() -> Environment:
         sentence=pass_context(_sentence),
         whole=pass_context(_whole),
         marked_in=pass_context(_marked_in),
+        in_arabic=told.arabic,
         with_query=pass_context(_with_query),
         address=address,
         scripts_say=pass_context(lambda context: as_json(_said(context).for_scripts())),

@@ -94,7 +94,7 @@ def records(
         if last is None:
             raise StoreError(f"there is no event {after!r} to go on after; give the id of the last event seen")
         query = query.where(tuple_(*keys) > tuple_(*map(literal, last)))
-    page = _with_records(query.limit(limit).subquery(), filters, order)
+    page = with_records(query.limit(limit).subquery(), filters, order)
     found = connection.execute(page, execution_options={"yield_per": _PAGE})
     for (record,) in found:
         yield rows.decode(record)
@@ -103,7 +103,7 @@ def records(
 def by_id(connection: Connection, ids: list[str]) -> list[Record]:
     """Return the records of events as they stand, in the order of their ids."""
     page = select(standing).where(standing.c.id.in_(ids)).subquery()
-    found = (rows.decode(text) for text in connection.execute(_with_records(page, Filters(), "document")).scalars())
+    found = (rows.decode(text) for text in connection.execute(with_records(page, Filters(), "document")).scalars())
     known = {record["id"]: record for record in found}
     return [known[event_id] for event_id in ids if event_id in known]
 
@@ -139,7 +139,7 @@ def check(filters: Filters) -> None:
         raise StoreError(f"what the machine coded cannot be filtered by {', '.join(beyond)}; leave `machine` out")
 
 
-def _with_records(page: Subquery, filters: Filters, order: Order) -> Select[Any]:
+def with_records(page: Subquery, filters: Filters, order: Order) -> Select[Any]:
     """Return the query of the records of a page, in its order: only these are read, not all that were sorted."""
     c = page.c
     machine = (events.c.doc_id == c.doc_id) & (events.c.id == c.id)

@@ -12,7 +12,7 @@ from rasad.serve.answers import ActorRow, ActorTold, ArticleList, ArticleTold, F
 from rasad.serve.api.events import Limit, Offset
 from rasad.serve.reach import OpenStore, remembered
 from rasad.serve.selection import Key, MaybeKey, MaybeWords, Selected, Words
-from rasad.store import Filters, Store, listing, summaries
+from rasad.store import Filters, Store, listing, offices, summaries
 
 router = APIRouter(prefix="/api/v1", tags=["articles"])
 Identifier = Annotated[Key, Query(description="The id, as lists give it.")]
@@ -29,7 +29,7 @@ def article(store: Store, doc_id: str) -> dict[str, Any]:
 
 
 def actor(store: Store, party: str) -> dict[str, Any]:
-    """Return an actor: its names, its country and sector, how often it acts and is acted on.
+    """Return an actor: its names and offices, its country and sector, how often it acts and is acted on.
 
     Raises:
         NotFoundError: There is none of this id.
@@ -37,7 +37,7 @@ def actor(store: Store, party: str) -> dict[str, Any]:
     found = store.ask(summaries.party, party)
     if found is None:
         raise NotFoundError(f"there is no actor {party!r} in the store; /actors lists those there are")
-    return found
+    return found | store.ask(offices.offices, party)
 
 
 @router.get("/articles", response_model=ArticleList)
@@ -70,7 +70,7 @@ def actors(
 
 @router.get("/actor", response_model=ActorTold)
 def one_actor(store: OpenStore, _: Reader, id: Identifier) -> dict[str, Any]:
-    """Return an actor with the names it is written by."""
+    """Return an actor with the names it is written by and the offices that its newest events give it."""
     return actor(store, id)
 
 
