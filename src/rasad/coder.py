@@ -47,11 +47,16 @@ class Config:
 
 @dataclass(slots=True)
 class Coded:
-    """An article with the records coded from it, or with the problem that kept it from being coded."""
+    """An article with the records coded from it, or with the problem that kept it from being coded.
+
+    Attributes:
+        counts: What the judge tells of its work, to be summed over a batch (`rasad.events.spent`).
+    """
 
     article: Article
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, float] = field(default_factory=dict)
 
 
 class Coder:
@@ -101,7 +106,7 @@ class Coder:
         """Return the article's records; whatever goes wrong becomes a problem of the article."""
         try:
             doc = self.document(article)
-            return Coded(article, event_records(doc, self.name), doc.problems)
+            return Coded(article, event_records(doc, self.name), doc.problems, doc.counts)
         except InputError as error:
             problem = Problem.from_error(error, stage=error.stage, place=article.origin, doc_id=article.id)
         except Exception as error:  # a batch goes on after any fault of one document

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rasad.arabic.letters import fold_word
 from rasad.evaluate.gold import GoldDocument, GoldEvent
+from rasad.pairing import best_first
 from rasad.record import Record
 
 FIGURES = ("trigger", "event", "status", "actors", "recipients", "place", "date", "attribution")
@@ -136,16 +137,8 @@ def pair(gold: Sequence[GoldEvent], coded: Sequence[Record]) -> list[tuple[int, 
             if overlap or same_type:
                 # the scorer of ../shared/score weighs type, overlap and status as 2, 1.5 and 0.5, then nearness
                 worth = 4 * same_type + 3 * overlap + (record["status"] == event.status)
-                options.append((worth, -abs(start - event.start), g, c))
-    pairs: list[tuple[int, int]] = []
-    used_gold: set[int] = set()
-    used_coded: set[int] = set()
-    for _, _, g, c in sorted(options, reverse=True):
-        if g not in used_gold and c not in used_coded:
-            pairs.append((g, c))
-            used_gold.add(g)
-            used_coded.add(c)
-    return pairs
+                options.append(((worth, -abs(start - event.start)), g, c))
+    return best_first(options)
 
 
 def _agree(document: GoldDocument, event: GoldEvent, record: Record, result: Evaluation) -> None:

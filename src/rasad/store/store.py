@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_, select, update
 
 from rasad.document import Article
-from rasad.errors import NotFoundError, Problem, StoreError
+from rasad.errors import UNANSWERED, NotFoundError, Problem, StoreError
 from rasad.store import connect, deciding, queries, rows, saving, schema, summaries
 from rasad.store.accounts import Accounts
 from rasad.store.deciding import Act, Decision, Seen
@@ -105,11 +105,13 @@ class Store:
     def forget_failed(self) -> int:
         """Let the next ingest code those articles again that gave a problem and no event; return how many.
 
-        For faults that were not the articles': a killed worker, a full disk, a model that was missing.
+        For faults that were not the articles': a killed worker, a full disk, a model that was missing. Also those that
+        were coded without the second opinion that was asked for.
         """
         failed = exists().where(problems.c.doc_id == articles.c.doc_id, problems.c.coder == articles.c.coder)
         empty = ~exists().where(events.c.doc_id == articles.c.doc_id)
-        change = update(articles).where(articles.c.coder != "", failed, empty).values(coder="")
+        again = or_(failed & empty, failed.where(problems.c.stage == UNANSWERED))
+        change = update(articles).where(articles.c.coder != "", again).values(coder="")
         with connect.faults("the store cannot be changed"), connect.writing(self._engine) as c:
             return c.execute(change).rowcount
 
