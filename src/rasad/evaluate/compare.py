@@ -156,7 +156,7 @@ def _agree(document: GoldDocument, event: GoldEvent, record: Record, result: Eva
     figures["attribution"].hit += shared(event.attribution, [s["text"] for s in record["attribution"]])
     place = record["event_loc"]
     figures["place"].hit += bool(event.place and place and alike(event.place, place["extracted_place"]))
-    figures["date"].hit += bool(event.days and record["date"] and _same_days(event.days, record))
+    figures["date"].hit += bool(event.days and record["date"] and same_days(event.days, record))
 
 
 def shared(gold: Sequence[str], coded: Sequence[str]) -> int:
@@ -180,7 +180,8 @@ def _words(phrase: str) -> Counter[str]:
     return Counter(_ARTICLE.sub("", word) for word in re.findall(r"\w+", fold_word(phrase).lower()))
 
 
-def _same_days(gold: tuple[date, date], record: Record) -> bool:
+def same_days(gold: tuple[date, date], record: Record) -> bool:
+    """Return whether a dated record has the same first and last day, within what seasons and weeks leave open."""
     coded = (date.fromisoformat(record["date"]), date.fromisoformat(record["enddate"] or record["date"]))
     length = (gold[1] - gold[0]).days
     slack = timedelta(22 if length in _SEASON else 2 if length in _WEEK else 0)
