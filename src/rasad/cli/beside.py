@@ -40,7 +40,8 @@ def figures(comparison: Comparison, one: str, other: str) -> Iterator[str]:
     for name, (observed, kappa) in comparison.kappas().items():
         if observed is not None:
             beyond = "not defined: all are alike" if kappa is None else f"{kappa:.3f}"
-            yield f"{name} of {common.plural(len(comparison.types), 'event')} with one trigger: {observed:.3f} alike, kappa {beyond}"
+            events = common.plural(len(comparison.types), "event")
+            yield f"{name} of {events} with one trigger: {observed:.3f} alike, kappa {beyond}"
     yield ""
     yield _kinds(comparison, one, other)
 
@@ -111,9 +112,9 @@ def _words(record: Record, field: str) -> str:
         return str(record["event_loc"]["extracted_place"]) if record["event_loc"] else "-"
     if field == "date":
         first, last = record["date"], record["enddate"]
-        return (
-            "-" if not first and not last else str(first) if first == last else f"{first or 'open'} to {last or 'open'}"
-        )
+        if first == last:
+            return str(first or "-")
+        return f"{first or 'open'} to {last or 'open'}"
     key = "text" if field == "attribution" else "entity_text"
     return "، ".join(" ".join(item[key].split()) for item in record[field]) or "-"
 

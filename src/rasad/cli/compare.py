@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rasad.errors import Problem
     from rasad.evaluate import Comparison, Difference, GoldDocument
     from rasad.read import ReadOptions
+    from rasad.record import Record
+    from rasad.store import Store
 
 NAME = "compare"
 _Engine = "a judge (rasad list judges), ANALYSIS+JUDGE such as crf+trained, or a file of events or annotated articles"
@@ -50,8 +53,9 @@ def command(
     pair = _sides(one, other)
     gold = _gold(inputs)
     options = common.read_options(format_, field, encoding)
-    run = Run(pair, gold, review)
-    run.take(inputs, options, jobs)
+    with _store(review, pair) as store:
+        run = Run(pair, gold, store)
+        run.take(inputs, options, jobs)
     found = run.comparison
     names = (pair[0].name, pair[1].name)
     if not found.articles:
@@ -78,13 +82,14 @@ class Run:
     """Articles on their way through both sides."""
 
     def __init__(
-        self, pair: tuple[sides.Side, sides.Side], gold: dict[str, GoldDocument] | None, review: str | None
+        self, pair: tuple[sides.Side, sides.Side], gold: dict[str, GoldDocument] | None, store: Store | None
     ) -> None:
-        """Take both sides, the annotation by article where there is one, and the store for review."""
+        """Take both sides, the annotation by article where there is one, and the store for review where there is."""
         from rasad.evaluate import Comparison
 
         self.comparison: Comparison = Comparison()
-        self._pair, self._gold, self._review = pair, gold, review
+        self._pair, self._gold, self._store = pair, gold, store
+        self._filed = 0
         self._tallies = (common.Tally(), common.Tally())
         self._left_out = {side.name: 0 for side in pair}
 
@@ -95,13 +100,15 @@ class Run:
 
         streams: tuple[Iterator[Article | Problem], ...] = tee(read(inputs, options))
         both = [side.coded(stream, jobs) for side, stream in zip(self._pair, streams, strict=True)]
-        first = common.tracked(_each(both[0]), self._tallies[0], "comparing")
+        first = common.tracked(both[0], self._tallies[0], "comparing")
         for one, other in zip(first, (item for item in both[1] if isinstance(item, Coded)), strict=True):
             self._tallies[1].add(other)
             self._compare(one, other)
 
     def finish(self) -> None:
         """Say what was read, what was left out, and what was paid."""
+        if self._store is not None:
+            common.say(f"{common.plural(self._filed, 'difference')} to review: `rasad serve`, page /differences")
         for side, tally in zip(self._pair, self._tallies, strict=True):
             if count := self._left_out[side.name]:
                 common.say(f"{side.name} could not code {common.plural(count, 'article')}, left out of the comparison")
@@ -114,12 +121,44 @@ class Run:
         for name in failed:
             self._left_out[name] += 1
         if not failed:
+            self._file(one, other)
             gold = self._gold.get(one.article.id) if self._gold is not None else None
             self.comparison.add(one.article, one.records, other.records, gold)
 
+    def _file(self, one: Coded, other: Coded) -> None:
+        """Store the first side's events, and where the second differs."""
+        from rasad.evaluate import comparing
+        from rasad.store import CodedDocument, Differing
 
-def _each(items: Iterator[Coded | Problem]) -> Iterator[Coded | Problem]:
-    yield from items
+        if self._store is None:
+            return
+        first, second = self._pair
+        self._store.save(CodedDocument(one.article, one.records, first.coder, one.problems))
+        found = [
+            Differing(_kind(d, (first.name, second.name)), first.name, second.name, d.one, _alone(d.other, one.records))
+            for d in comparing.differences(one.article.id, one.records, other.records)
+        ]
+        self._filed += self._store.file_differences(one.article, found)
+
+
+def _alone(record: Record | None, others: list[Record]) -> Record | None:
+    """Return a record of the second side without a link to an event that only that side has."""
+    known = {other["id"] for other in others}
+    return record | {"link": record["id"]} if record is not None and record.get("link") not in known else record
+
+
+@contextmanager
+def _store(url: str | None, pair: tuple[sides.Side, sides.Side]) -> Iterator[Store | None]:
+    from rasad.store import Store
+
+    if url is None:
+        yield None
+        return
+    for side in pair:
+        if isinstance(side, sides.FileSide) and side.annotated:
+            raise RasadError(f"{side.name} is annotated by people, who need not review it; leave --review out")
+    with Store.open(url) as store:
+        yield store
 
 
 def _sides(one: str, other: str) -> tuple[sides.Side, sides.Side]:
@@ -139,14 +178,22 @@ def _gold(inputs: list[str]) -> dict[str, GoldDocument] | None:
     return {document.id: document for document in read_gold(path)} if sides.is_gold(path) else None
 
 
+def _kind(difference: Difference, names: tuple[str, str]) -> str:
+    return {"only one": f"only {names[0]}", "only other": f"only {names[1]}"}.get(difference.kind, difference.kind)
+
+
 def _row(difference: Difference, names: tuple[str, str]) -> dict[str, object]:
     """Return a difference as it is written."""
     from dataclasses import asdict
 
-    kind = {"only one": f"only {names[0]}", "only other": f"only {names[1]}"}.get(difference.kind, difference.kind)
     versions = [
         {"engine": name, "record": record}
         for name, record in zip(names, (difference.one, difference.other), strict=True)
     ]
-    row = {"doc_id": difference.doc_id, "kind": kind, "fields": difference.fields, "versions": versions}
+    row = {
+        "doc_id": difference.doc_id,
+        "kind": _kind(difference, names),
+        "fields": difference.fields,
+        "versions": versions,
+    }
     return row | ({"annotated": asdict(difference.gold)} if difference.gold else {})

@@ -105,13 +105,10 @@ class FileSide:
                 continue
             self._met.add(item.id)
             records = self._of.get(item.id, [])
-            fitting = [
-                r for r in records if item.text[r["trigger"]["start"] : r["trigger"]["end"]] == r["trigger"]["text"]
-            ]
-            if len(fitting) < len(records):
+            if not all(_stands(record["trigger"], item.text) for record in records):
                 raise RasadError(
-                    f"{self._path}: events of article {item.id!r} are of another text: their triggers do not stand where "
-                    "they say; give the articles that they were coded from"
+                    f"{self._path}: events of article {item.id!r} are of another text, in which their triggers stand "
+                    "elsewhere; give the articles that they were coded from"
                 )
             yield Coded(item, records)
 
@@ -126,6 +123,10 @@ class FileSide:
             raise RasadError(f"no event of {self._path} is of an article of the input: its doc_ids are none of the ids")
         if unmet:
             common.say(f"{self.name}: {common.plural(len(unmet), 'article')} with events are not in the input")
+
+
+def _stands(trigger: Record, text: str) -> bool:
+    return bool(text[trigger["start"] : trigger["end"]] == trigger["text"])
 
 
 def side(word: str) -> Side:

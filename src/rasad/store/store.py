@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_,
 
 from rasad.document import Article
 from rasad.errors import UNANSWERED, NotFoundError, Problem, StoreError
-from rasad.store import connect, deciding, queries, rows, saving, schema, summaries
+from rasad.store import connect, deciding, differing, queries, rows, saving, schema, summaries
 from rasad.store.accounts import Accounts
 from rasad.store.deciding import Act, Decision, Seen
+from rasad.store.differing import Differing
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import Record
 from rasad.store.saving import CodedDocument, Saved
@@ -85,6 +86,16 @@ class Store:
         """
         with connect.faults(f"article {coded.article.id!r} cannot be stored"), connect.writing(self._engine) as c:
             return saving.save(c, coded, replace=replace)
+
+    def file_differences(self, article: Article, found: Sequence[Differing]) -> int:
+        """Write where two engines differ on a stored article, in place of what was there; return how many.
+
+        Raises:
+            RecordError: A record breaks the contract.
+            StoreError: They cannot be written.
+        """
+        with connect.faults(f"differences on {article.id!r} cannot be stored"), connect.writing(self._engine) as c:
+            return differing.file(c, article, found)
 
     def has(self, article_id: str, content_hash: str, coder: str) -> bool:
         """Return whether saving this article (`content_hash(article)`) coded by this coder would change nothing.
