@@ -6,10 +6,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from rasad.store import CodedDocument, Differing, Store
+from tests.serve.conftest import PLACED
 from tests.store.documents import arrest, article, protest
 
 OF = article(900)
 PROTEST, ARREST = protest(OF, coder="rasad 1"), arrest(OF, coder="rasad 1")
+PROTEST["event_loc"] |= PLACED
 OTHER = PROTEST | {"status": "planned", "coder": "rasad 2", "reason": ["<b>read</b>"]}
 ALONE = ARREST | {"coder": "rasad 2"}
 
