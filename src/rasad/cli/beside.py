@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rasad.record import Record
 
 _FIELDS = ("actor", "recipient", "event_loc", "date", "attribution")
+_EMPTY = "-"
 _KINDS = {"type": "another type", "status": "another status", "fields": "other fields"}
 
 
@@ -75,11 +76,12 @@ def difference(number: int, found: Difference, one: str, other: str, *, annotate
     yield f"{number}. {kind}{what}: article {found.doc_id}, sentence {found.shown['text_info']['sequence']}"
     yield _sentence(found)
     width = max(len(one), len(other), len("annotated")) + 2
-    fields = found.fields if found.one and found.other else _FIELDS
+    both = found.one is not None and found.other is not None
+    fields = [name for name in (found.fields if both else _FIELDS) if name in _FIELDS]
     for name, record in ((one, found.one), (other, found.other)):
-        yield from _version(name, record, fields, width)
+        yield from _version(name, record, fields, width, empty=both)
     if annotated:
-        yield from _version("annotated", _as_record(found.gold), fields, width)
+        yield from _version("annotated", _as_record(found.gold), fields, width, empty=both)
     yield ""
 
 
@@ -95,7 +97,7 @@ def _sentence(found: Difference) -> str:
     return "   " + " ".join("".join([*out, text[at:]]).split())
 
 
-def _version(name: str, record: Record | None, fields: tuple[str, ...], width: int) -> Iterator[str]:
+def _version(name: str, record: Record | None, fields: list[str], width: int, *, empty: bool) -> Iterator[str]:
     lead = f"   {name:<{width}}"
     if record is None:
         yield f"{lead}no such event"
@@ -103,20 +105,20 @@ def _version(name: str, record: Record | None, fields: tuple[str, ...], width: i
     confidence = f", {record['confidence']:.2f}" if "confidence" in record else ""
     yield f"{lead}{record['event_type']}, {record['status']}{confidence}  {record['trigger']['text']}"
     for field in fields:
-        if field in _FIELDS and (words := _words(record, field)):
+        if (words := _words(record, field)) != _EMPTY or empty:
             yield f"{'':<{width + 3}}{field:<13}{words}"
 
 
 def _words(record: Record, field: str) -> str:
     if field == "event_loc":
-        return str(record["event_loc"]["extracted_place"]) if record["event_loc"] else "-"
+        return str(record["event_loc"]["extracted_place"]) if record["event_loc"] else _EMPTY
     if field == "date":
         first, last = record["date"], record["enddate"]
         if first == last:
-            return str(first or "-")
+            return str(first or _EMPTY)
         return f"{first or 'open'} to {last or 'open'}"
     key = "text" if field == "attribution" else "entity_text"
-    return "، ".join(" ".join(item[key].split()) for item in record[field]) or "-"
+    return "، ".join(" ".join(item[key].split()) for item in record[field]) or _EMPTY
 
 
 def _as_record(event: GoldEvent | None) -> Record | None:
