@@ -38,6 +38,12 @@ def test_they_wait_in_the_order_of_the_text(filed: Store) -> None:
     assert filed.ask(differing.count) == 2
 
 
+def test_what_matters_most_comes_first(store: Store) -> None:
+    store.save(CodedDocument(OF, [PROTEST, ARREST], "rasad 1"))
+    store.file_differences(OF, [found(PROTEST, OTHER, "fields"), found(ARREST, ALONE, "type")])
+    assert [d.kind for d in store.ask(differing.waiting, 9)] == ["type", "fields"]
+
+
 def test_the_second_engines_word_is_no_event_and_no_decision(filed: Store) -> None:
     assert [r["id"] for r in filed.events()] == [PROTEST["id"]]
     assert next(filed.events())["status"] == "actual"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, case, delete, func, insert, select
 
 from rasad.document import Article
 from rasad.store import rows
@@ -14,13 +14,15 @@ from rasad.store.rows import Record
 from rasad.store.saving import checked_row
 from rasad.store.schema import articles, differences, verdicts
 
+_RANKS = {"type": 0, "status": 1, "fields": 3}  # of the kinds; `only ...` lies between
+
 
 @dataclass(frozen=True, slots=True)
 class Differing:
     """An event of which two engines say different things.
 
     Attributes:
-        kind: In a word or two: `status`, `only ...`.
+        kind: `type`, `status`, `only ...` or `fields`.
         one: What the first engine is called, whose events are the store's.
         other: What the second is called.
         first: The first engine's record; `None` where it has no such event.
@@ -82,10 +84,15 @@ def file(connection: Connection, article: Article, found: Sequence[Differing]) -
 
 
 def waiting(connection: Connection, limit: int) -> list[Differing]:
-    """Return the differences on events that nobody has decided on, by article and place in it; at most `limit`."""
+    """Return the differences on events that nobody has decided on, at most `limit`.
+
+    Those that matter most come first: types, statuses, events that only one has, then other fields; of a kind by article
+    and place in it.
+    """
     c = differences.c
     query = _undecided(select(c.kind, c.one, c.other, c.first, c.second))
-    found = connection.execute(query.order_by(c.doc_id, c.start, c.event_id).limit(limit)).all()
+    rank = case(_RANKS, value=c.kind, else_=2)
+    found = connection.execute(query.order_by(rank, c.doc_id, c.start, c.event_id).limit(limit)).all()
     return [
         Differing(kind, one, other, *(None if text is None else rows.decode(text) for text in (first, second)))
         for kind, one, other, first, second in found
