@@ -84,6 +84,20 @@ def test_of_long_articles_only_the_parts_with_a_doubt_are_sent(hybrid: Code, end
     assert len(asked.article["only"]) == 1
 
 
+def test_a_truncated_answer_is_asked_for_by_halves_of_the_doubted_sentences(hybrid: Code, endpoint: Endpoint) -> None:
+    def short(asked: Asked) -> Reply:
+        if len(asked.article["only"]) > 1:
+            return completion('{"events": [', "length")
+        return told(asked, event("هددت", "THREATEN", sentence=asked.article["only"][0]))
+
+    endpoint.behave = short
+    coded = hybrid(f"{TEXT} {DOUBTED}")
+    assert [asked.article["only"] for asked in endpoint.asked] == [[1, 3], [1], [3]]
+    assert all(len(asked.article["sentences"]) == 4 for asked in endpoint.asked)
+    assert not coded.problems
+    assert [r["text_info"]["sequence"] for r in coded.records] == [0, 1, 3]
+
+
 def test_a_share_of_the_articles_is_read_whole(
     hybrid: Code, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,8 +86,8 @@ def file(connection: Connection, article: Article, found: Sequence[Differing]) -
 def waiting(connection: Connection, limit: int) -> list[Differing]:
     """Return the differences on events that nobody has decided on, at most `limit`.
 
-    Those that matter most come first: types, statuses, events that only one has, then other fields; of a kind by article
-    and place in it.
+    Those that matter most come first: types, statuses, events that only one has, then other fields; of a kind by
+    article and place in it.
     """
     c = differences.c
     query = _undecided(select(c.kind, c.one, c.other, c.first, c.second))
