@@ -47,11 +47,18 @@ class Config:
 
 @dataclass(slots=True)
 class Coded:
-    """An article with the records coded from it, or with the problem that kept it from being coded."""
+    """An article with the records coded from it, or with the problem that kept it from being coded.
+
+    Attributes:
+        failed: Whether it could not be coded, so that its having no records says nothing.
+        counts: What the judge tells of its work, to be summed over a batch (`rasad.events.spent`).
+    """
 
     article: Article
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, float] = field(default_factory=dict)
+    failed: bool = False
 
 
 class Coder:
@@ -101,12 +108,12 @@ class Coder:
         """Return the article's records; whatever goes wrong becomes a problem of the article."""
         try:
             doc = self.document(article)
-            return Coded(article, event_records(doc, self.name), doc.problems)
+            return Coded(article, event_records(doc, self.name), doc.problems, doc.counts)
         except InputError as error:
             problem = Problem.from_error(error, stage=error.stage, place=article.origin, doc_id=article.id)
         except Exception as error:  # a batch goes on after any fault of one document
             problem = Problem.from_error(error, stage="code", place=article.origin, doc_id=article.id)
-        return Coded(article, problems=[problem])
+        return Coded(article, problems=[problem], failed=True)
 
     def __call__(self, text: str, published: str | date | None = None, **fields: str) -> rasad.Events:
         """Return the events of a text.
@@ -190,7 +197,8 @@ def _collect(
         except BrokenProcessPool:
             assert isinstance(item, Article)
             message = "the process that coded it died (killed, or out of memory); the batch went on without it"
-            results.append(Coded(item, problems=[Problem("code", "process-died", item.origin, message, item.id)]))
+            problem = Problem("code", "process-died", item.origin, message, item.id)
+            results.append(Coded(item, problems=[problem], failed=True))
         finally:
             single.shutdown(wait=False)
     pool = _pool(jobs)

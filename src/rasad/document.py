@@ -281,6 +281,7 @@ class Document:
     events: list[Event] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # what was left out, though the article was coded
+    counts: dict[str, float] = field(default_factory=dict)  # what a judge tells of its work, to be summed over a batch
 
     @property
     def text(self) -> str:

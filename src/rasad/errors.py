@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The stage of a problem that tells that a language model, asked beside another judge, gave no answer: the article is
+# coded without it, and may be coded again (`rasad ingest --retry`).
+UNANSWERED = "second-opinion"
+
 
 class RasadError(Exception):
     """The base of every error that Rasad raises on purpose."""

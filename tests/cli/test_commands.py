@@ -79,7 +79,7 @@ class TestCode:
     @pytest.mark.parametrize(
         ("args", "message"),
         [
-            (("--judge", "oracle"), "there are: combined, llm, rules, trained"),
+            (("--judge", "oracle"), "there are: combined, hybrid, llm, rules, trained"),
             (("--engine", "oracle"), "there are: "),
             (("--format", "docx"), "there are: csv, feed, html"),
             (("--field", "text"), "--field takes NAME=COLUMN such as text=body, not 'text'"),

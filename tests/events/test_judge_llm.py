@@ -197,6 +197,6 @@ def test_the_page_names_every_setting_and_problem() -> None:
     page = (root / "docs" / "llm.md").read_text(encoding="utf8")
     for name in names():
         assert f"_{name.upper()}`" in page, name
-    sources = [*root.glob("src/rasad/events/llm/*.py"), root / "src/rasad/events/judges/llm.py"]
+    sources = [*root.glob("src/rasad/events/llm/*.py"), *root.glob("src/rasad/events/judges/*.py")]
     used = {code for path in sources for code in re.findall(r'"(llm-[a-z-]+)"', path.read_text(encoding="utf8"))}
     assert used == set(re.findall(r"`(llm-[a-z-]+)`", page))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from rasad import record as records
 from rasad.coder import Coded, Coder, Config, code_all
 from rasad.document import Article
+from rasad.store import Store
 from tests.events.conftest import Code
 from tests.events.llm_server import GOOD, KEY, TEXT, Asked, Endpoint, Reply, codes, completion, event, told
 
@@ -168,3 +175,59 @@ def test_every_fault_in_one_batch(endpoint: Endpoint, code: Code) -> None:
         assert codes(item) == ([f"llm-{cause}"] if cause else []), number
         assert bool(item.records) == (cause is None)
         assert all(r["trigger"]["text"] == "تظاهر" and str(number) in r["text"] for r in item.records)
+
+
+@pytest.mark.slow
+def test_a_batch_through_all_faults_killed_and_gone_on_with_is_stored_right_and_paid_once(
+    endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two processes, every fault, a kill in the middle: what is stored is what a whole run would have stored."""
+    monkeypatch.setenv("RASAD_LLM_TIMEOUT", "1")
+    monkeypatch.setenv("RASAD_LLM_RETRIES", "0")
+
+    def silent(asked: Asked) -> Reply:
+        time.sleep(1.5)
+        return told(asked)
+
+    good = event("تظاهر", actors=["العمال"])
+    faults: list[tuple[str | None, Callable[[Asked], Reply]]] = [
+        (None, lambda asked: told(asked, good)),
+        ("llm-malformed", lambda asked: completion("{")),
+        ("llm-truncated", lambda asked: completion('{"events": [', "length")),
+        ("llm-not-in-text", lambda asked: told(asked, event("أحرق", actors=["المحتجون"]))),
+        (None, lambda asked: told(asked, good | {"sentence": 99, "start": -4, "end": 10**9})),
+        ("llm-other-article", lambda asked: completion(json.dumps({"article": "ffffffff", "events": [good]}))),
+        ("llm-rate-limit", lambda asked: Reply(b"{}", 429)),
+        ("llm-timeout", silent),
+        ("llm-connection", lambda asked: Reply(told(asked).body, cut=20)),
+        ("llm-connection", lambda asked: Reply(told(asked).body, cut=0)),
+    ]
+    endpoint.behave = lambda asked: faults[int(asked.text.split()[-2]) % len(faults)][1](asked)
+    texts = {f"n{n}": f"تظاهر العمال في البصرة وعددهم {n} عاملا." for n in range(30)}
+    news = tmp_path / "news.jsonl"
+    news.write_text("\n".join(json.dumps({"id": i, "text": t}) for i, t in texts.items()), encoding="utf8")
+    db = tmp_path / "events.db"
+    command = [sys.executable, "-m", "rasad", "ingest", str(news), "--db", str(db), "-j", "2"]
+    command += ["--engine", "rules", "--judge", "llm"]
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while sum(endpoint.answered.values()) < 8:
+        assert child.poll() is None
+        time.sleep(0.02)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    time.sleep(2)  # its workers end with it
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "the store holds 30 articles and 6 events" in done.stderr
+    with Store.open(str(db)) as store:
+        problems = {(p.doc_id, p.code) for p in store.problems()}
+        wanted = {(f"n{n}", faults[n % len(faults)][0]) for n in range(30) if faults[n % len(faults)][0]}
+        assert problems == wanted
+        for record in store.events():
+            text = texts[record["doc_id"]]
+            for _, quoted, start, end in records.spans(record):
+                assert text[start:end] == quoted
+    # Only an answer that was on its way at the kill may have been sent twice: one of each of two workers.
+    once = [n for n in range(30) if faults[n % len(faults)][0] in (None, "llm-not-in-text")]
+    more = [texts[f"n{n}"] for n in once if endpoint.answered[texts[f"n{n}"]] != 1]
+    assert len(more) <= 2
+    assert all(endpoint.answered[text] <= 2 for text in more)

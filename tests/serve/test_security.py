@@ -33,6 +33,7 @@ PAGES = (
     "/review",
     "/review?blind=true",
     "/settle",
+    "/differences",
     "/jobs",
     "/login",
     "/users",

@@ -32,5 +32,5 @@ def command(
                 common.write_line(file, record)
             if tally.articles == 1:
                 file.flush()  # the first events are there at once, whoever reads them
-    common.say_spent(judge)
+    common.say_spent(judge, tally)
     tally.finish()

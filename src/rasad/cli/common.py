@@ -32,7 +32,7 @@ Judge = Annotated[str, typer.Option("--judge", help="How events are weighed (ras
 Llm = Annotated[
     list[str] | None,
     typer.Option(
-        "--llm", metavar="NAME=VALUE", help="A setting of the judge llm, such as model=NAME (docs/llm.md); repeatable."
+        "--llm", metavar="NAME=VALUE", help="A setting of the judges llm and hybrid, such as model=NAME (docs/llm.md)."
     ),
 ]
 Format = Annotated[
@@ -78,11 +78,11 @@ def set_llm(options: list[str] | None) -> None:
         os.environ[f"RASAD_LLM_{name.upper()}"] = value
 
 
-def say_spent(judge: str) -> None:
-    """Say what a judge that is paid for has cost so far."""
+def say_spent(judge: str, tally: Tally) -> None:
+    """Say what a judge that is paid for did, and what it has cost so far."""
     from rasad import events
 
-    if line := events.spent(judge):
+    for line in events.spent(judge, tally.counts):
         say(line)
 
 
@@ -144,6 +144,7 @@ class Tally:
         """Start with nothing counted."""
         self.articles = self.events = self.words = self.skipped = 0
         self.kinds: Counter[str] = Counter()
+        self.counts: dict[str, float] = {}
         self._first: dict[str, Problem] = {}
 
     @property
@@ -156,6 +157,8 @@ class Tally:
         self.articles += 1
         self.events += len(coded.records)
         self.words += len(coded.article.text.split())
+        for name, count in coded.counts.items():
+            self.counts[name] = self.counts.get(name, 0) + count
         for problem in coded.problems:
             self.add_problem(problem)
 

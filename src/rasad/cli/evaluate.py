@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from rasad.cli import common
-from rasad.errors import RasadError
-
-if TYPE_CHECKING:
-    from rasad.record import Record
+from rasad.cli import common, sides
 
 NAME = "evaluate"
 
@@ -35,7 +31,7 @@ def command(
 
     documents = read_gold(gold)
     if events is not None:
-        records = _records(events)
+        records = sides.read_records(events, _NEEDED)
     else:
         tally = common.Tally()
         coded = common.tracked(code_all(Coder(Config(engine, judge)), read([str(gold)]), jobs), tally, "coding")
@@ -43,23 +39,3 @@ def command(
         if tally.problems:
             tally.summary()
     print(report(evaluate(documents, records), errors=errors))
-
-
-def _records(path: Path) -> list[Record]:
-    import orjson
-
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise RasadError(f"cannot read {path}: {error.strerror}") from error
-    found: list[Record] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            if line.strip():
-                record = orjson.loads(line)
-                found.append({**record, **{name: record[name] for name in _NEEDED}})  # all must be there
-        except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise RasadError(
-                f"{path}:{number}: not an event record ({error!r}); give what `rasad code` wrote"
-            ) from None
-    return found

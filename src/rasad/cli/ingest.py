@@ -66,7 +66,7 @@ def command(
             raise typer.Exit(130) from None
         store.finish_run(run, batch.counts())
         total = store.counts()
-    common.say_spent(judge)
+    common.say_spent(judge, batch.tally)
     batch.finish()
     common.say(
         f"the store holds {common.plural(total['articles'], 'article')} and {common.plural(total['events'], 'event')}"

@@ -9,7 +9,8 @@ pairs are made best first, each event once. Figures: `trigger` (the words overla
 from __future__ import annotations
 
 from rasad.evaluate.compare import Evaluation, evaluate
+from rasad.evaluate.comparing import Comparison, Difference
 from rasad.evaluate.gold import GoldDocument, GoldEvent, read_gold
 from rasad.evaluate.report import report
 
-__all__ = ["Evaluation", "GoldDocument", "GoldEvent", "evaluate", "read_gold", "report"]
+__all__ = ["Comparison", "Difference", "Evaluation", "GoldDocument", "GoldEvent", "evaluate", "read_gold", "report"]

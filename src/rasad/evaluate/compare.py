@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rasad.arabic.letters import fold_word
 from rasad.evaluate.gold import GoldDocument, GoldEvent
+from rasad.pairing import best_first
 from rasad.record import Record
 
 FIGURES = ("trigger", "event", "status", "actors", "recipients", "place", "date", "attribution")
@@ -136,16 +137,8 @@ def pair(gold: Sequence[GoldEvent], coded: Sequence[Record]) -> list[tuple[int, 
             if overlap or same_type:
                 # the scorer of ../shared/score weighs type, overlap and status as 2, 1.5 and 0.5, then nearness
                 worth = 4 * same_type + 3 * overlap + (record["status"] == event.status)
-                options.append((worth, -abs(start - event.start), g, c))
-    pairs: list[tuple[int, int]] = []
-    used_gold: set[int] = set()
-    used_coded: set[int] = set()
-    for _, _, g, c in sorted(options, reverse=True):
-        if g not in used_gold and c not in used_coded:
-            pairs.append((g, c))
-            used_gold.add(g)
-            used_coded.add(c)
-    return pairs
+                options.append(((worth, -abs(start - event.start)), g, c))
+    return best_first(options)
 
 
 def _agree(document: GoldDocument, event: GoldEvent, record: Record, result: Evaluation) -> None:
@@ -163,7 +156,7 @@ def _agree(document: GoldDocument, event: GoldEvent, record: Record, result: Eva
     figures["attribution"].hit += shared(event.attribution, [s["text"] for s in record["attribution"]])
     place = record["event_loc"]
     figures["place"].hit += bool(event.place and place and alike(event.place, place["extracted_place"]))
-    figures["date"].hit += bool(event.days and record["date"] and _same_days(event.days, record))
+    figures["date"].hit += bool(event.days and record["date"] and same_days(event.days, record))
 
 
 def shared(gold: Sequence[str], coded: Sequence[str]) -> int:
@@ -187,7 +180,8 @@ def _words(phrase: str) -> Counter[str]:
     return Counter(_ARTICLE.sub("", word) for word in re.findall(r"\w+", fold_word(phrase).lower()))
 
 
-def _same_days(gold: tuple[date, date], record: Record) -> bool:
+def same_days(gold: tuple[date, date], record: Record) -> bool:
+    """Return whether a dated record has the same first and last day, within what seasons and weeks leave open."""
     coded = (date.fromisoformat(record["date"]), date.fromisoformat(record["enddate"] or record["date"]))
     length = (gold[1] - gold[0]).days
     slack = timedelta(22 if length in _SEASON else 2 if length in _WEEK else 0)

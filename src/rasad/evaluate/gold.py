@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from rasad.errors import InputError
+from rasad.record import Record
 
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 
@@ -95,6 +96,58 @@ def days(iso: str) -> tuple[date, date]:
 
 def _month_end(year: int, month: int) -> date:
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(1)
+
+
+def told(record: Record) -> GoldEvent:
+    """Return a coded event as if it were annotated, so that another coding can be measured against it."""
+    trigger, sentence, place = record["trigger"], record["text_info"], record["event_loc"]
+    first, last = record["date"], record["enddate"]
+    return GoldEvent(
+        event_type=record["event_type"],
+        status=record["status"],
+        sentence=sentence["sequence"],
+        sentence_start=sentence["start"],
+        sentence_end=sentence["end"],
+        start=trigger["start"],
+        end=trigger["end"],
+        trigger=trigger["text"],
+        actors=tuple(entity["entity_text"] for entity in record["actor"]),
+        recipients=tuple(entity["entity_text"] for entity in record["recipient"]),
+        attribution=tuple(source["text"] for source in record["attribution"]),
+        place=place["extracted_place"] if place else None,
+        when=None,
+        days=(date.fromisoformat(first), date.fromisoformat(last or first)) if first else None,
+    )
+
+
+def as_records(gold: GoldDocument) -> list[Record]:
+    """Return annotated events as records of what the annotation says, without identities and coordinates."""
+    return [_record(gold, event) for event in gold.events]
+
+
+def _record(gold: GoldDocument, event: GoldEvent) -> Record:
+    first, last = event.days or (None, None)
+    return {
+        "doc_id": gold.id,
+        "event_type": event.event_type,
+        "status": event.status,
+        "trigger": {"text": event.trigger, "start": event.start, "end": event.end},
+        "actor": [{"entity_text": phrase} for phrase in event.actors],
+        "recipient": [{"entity_text": phrase} for phrase in event.recipients],
+        "event_loc": {"extracted_place": event.place} if event.place else None,
+        "date": first.isoformat() if first else None,
+        "enddate": last.isoformat() if last else None,
+        "attribution": [{"text": phrase} for phrase in event.attribution],
+        "text": gold.text[event.sentence_start : event.sentence_end],
+        "text_info": {"sequence": event.sentence, "start": event.sentence_start, "end": event.sentence_end},
+    }
+
+
+def is_annotated(row: object) -> bool:
+    """Return whether a JSON object is an annotated article: it has a text, its sentences and its events."""
+    return isinstance(row, dict) and all(
+        isinstance(row.get(name), kind) for name, kind in (("text", str), ("sentences", list), ("events", list))
+    )
 
 
 def document(row: dict[str, Any]) -> GoldDocument:

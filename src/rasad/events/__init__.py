@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from rasad import parts
 from rasad.document import Document, Event
+from rasad.errors import PartError
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
 from rasad.events.judging import Judge, Party, Reader
@@ -35,10 +37,15 @@ def label(name: str) -> str:
     return reader.label() if reader else name
 
 
-def spent(name: str) -> str:
-    """Return what a judge that is paid for has cost so far, in words; empty for the others."""
+def spent(name: str, counts: Mapping[str, float]) -> list[str]:
+    """Return what a judge that is paid for did and cost, in words, a line each; none for the others.
+
+    Args:
+        name: The judge.
+        counts: The sums of `Document.counts` over what was coded.
+    """
     reader = _reader(name)
-    return reader.spent() if reader else ""
+    return reader.spent(counts) if reader else []
 
 
 def code(doc: Document, judge: str = "combined") -> None:
@@ -51,12 +58,18 @@ def code(doc: Document, judge: str = "combined") -> None:
     if reader := _reader(judge):
         reader.code(doc)
     else:
-        code_with(doc, _judge(judge))
+        code_with(doc, weigher(judge))
 
 
-def code_with(doc: Document, judge: Judge) -> None:
-    """Fill `doc.events` by a judge that is not among the parts, such as one being trained."""
-    chosen = selection.select_all(contexts(doc, lexicon()), judge)
+def code_with(doc: Document, judge: Judge, found: Sequence[Context] | None = None) -> None:
+    """Fill `doc.events` by a judge that is not among the parts, such as one being trained.
+
+    Args:
+        doc: A document with words, mentions and quotes.
+        judge: The judge.
+        found: The document's contexts where they are there already, with what the judge noted in them.
+    """
+    chosen = selection.select_all(contexts(doc, lexicon()) if found is None else found, judge)
     events = [_event(context, one, judge) for context, one in chosen]
     doc.events = events
     judge.settle(doc)
@@ -98,10 +111,17 @@ def _reader(name: str) -> Reader | None:
 
 
 @cache
-def _judge(name: str) -> Judge:
+def weigher(name: str) -> Judge:
+    """Return a judge that weighs candidates, by its name.
+
+    Raises:
+        PartError: There is none of this name, or a model or library that it needs is missing.
+    """
+    if parts.extra(_JUDGES, name) is not None:
+        raise PartError(f"{name!r} reads whole articles and weighs no candidates; take one of the other judges")
     module = parts.load(_JUDGES, name)
     judge: Judge = module.Judge()
     return judge
 
 
-__all__ = ["check_judge", "code", "code_with", "label", "spent"]
+__all__ = ["check_judge", "code", "code_with", "label", "spent", "weigher"]

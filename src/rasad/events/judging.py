@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from rasad.document import Document, Span
@@ -65,12 +66,12 @@ class Reader(Protocol):
         """
         ...
 
-    def spent(self) -> str:
-        """Return what it has cost so far, in words."""
+    def spent(self, counts: Mapping[str, float]) -> list[str]:
+        """Return what it did and has cost so far, in words, a line each; `counts`: sums of `Document.counts`."""
         ...
 
     def code(self, doc: Document) -> None:
-        """Fill `doc.events`, and `doc.problems` with what had to be left out.
+        """Fill `doc.events`, `doc.problems` with what had to be left out, and `doc.counts`.
 
         Raises:
             AnswerError: It could not read the document.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from rasad.evaluate import compare, gold
+from rasad.evaluate.kappa import kappa as kappa_of
 from rasad.record import Record
 from rasad.serve.annotations import annotation
 from rasad.store import Decision, Store, review
@@ -32,7 +32,7 @@ def between(store: Store, one: str, other: str, doc_id: str | None = None) -> di
         article = store.article(article_id)
         pairs.append((gold.document(annotation(article, _kept(mine, both))), _kept(theirs, both)))
     figures = compare.evaluate([g for g, _ in pairs], [record for _, records in pairs for record in records]).figures
-    observed, kappa = _kappa(labels)
+    observed, kappa = kappa_of(labels)
     fields = {name: round(tally.f1, 3) for name, tally in figures.items() if tally.gold + tally.coded}
     numbers: dict[str, Any] = {"events": len(labels), "observed": observed, "kappa": kappa}
     return {"one": one, "other": other, "articles": shared} | numbers | {"fields": fields}
@@ -54,15 +54,3 @@ def _kept(made: dict[str, Decision], both: set[str]) -> list[Record]:
     """Return the records that somebody lets stand, of the events both decided on, and those added."""
     counted = [d for d in made.values() if d.act != "reject" and (d.event_id in both or d.act == "add")]
     return [record for d in counted if (record := d.after or d.before) is not None]
-
-
-def _kappa(labels: list[tuple[str, str]]) -> tuple[float | None, float | None]:
-    """Return observed agreement and Cohen's kappa (1960), rounded."""
-    total = len(labels)
-    if not total:
-        return None, None
-    observed = sum(a == b for a, b in labels) / total
-    first, second = Counter(a for a, _ in labels), Counter(b for _, b in labels)
-    expected = sum(first[label] * second[label] for label in first) / total**2
-    kappa = None if expected == 1 else round((observed - expected) / (1 - expected), 3)
-    return round(observed, 3), kappa

@@ -11,9 +11,21 @@ after how many interruptions documents were saved. See `saving` for repeated, ch
 """
 
 from rasad.store.deciding import Act, Decision, Seen
+from rasad.store.differing import Differing
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import content_hash
 from rasad.store.saving import CodedDocument, Saved
 from rasad.store.store import Store
 
-__all__ = ["Act", "CodedDocument", "Decision", "Filters", "Order", "Saved", "Seen", "Store", "content_hash"]
+__all__ = [
+    "Act",
+    "CodedDocument",
+    "Decision",
+    "Differing",
+    "Filters",
+    "Order",
+    "Saved",
+    "Seen",
+    "Store",
+    "content_hash",
+]

@@ -16,7 +16,7 @@ from rasad.store import rows
 from rasad.store import standing as standing_
 from rasad.store.rows import Record
 from rasad.store.saving import checked_row
-from rasad.store.schema import articles, decisions, events, texts, verdicts
+from rasad.store.schema import articles, decisions, differences, events, texts, verdicts
 
 Act = Literal["accept", "reject", "correct", "add", "skip"]
 ACTS = get_args(Act)
@@ -134,7 +134,9 @@ def standing(connection: Connection, event_id: str) -> Standing | None:
     verdict = _one(connection, verdicts, event_id)
     if verdict is not None and (machine is None or machine["text_hash"] == verdict["text_hash"]):
         return Standing(rows.decode(verdict["record"]), verdict["text_hash"], verdict["act"])
-    return Standing(rows.decode(machine["record"]), machine["text_hash"], None) if machine is not None else None
+    if machine is not None:
+        return Standing(rows.decode(machine["record"]), machine["text_hash"], None)
+    return _proposed(connection, event_id)
 
 
 def alone(connection: Connection, event_id: str, who: str) -> Standing | None:
@@ -152,7 +154,17 @@ def alone(connection: Connection, event_id: str, who: str) -> Standing | None:
     c = decisions.c
     added = select(c.after, c.text_hash).where(c.event_id == event_id, c.act == "add", c.undone_by.is_(None))
     first = connection.execute(added.order_by(c.place).limit(1)).first()
-    return Standing(rows.decode(first.after), first.text_hash, None) if first is not None else None
+    if first is not None:
+        return Standing(rows.decode(first.after), first.text_hash, None)
+    return _proposed(connection, event_id)
+
+
+def _proposed(connection: Connection, event_id: str) -> Standing | None:
+    """Return an event that only the second of two engines has (`rasad.store.differing`): it can be decided on too."""
+    c = differences.c
+    query = select(c.second, c.text_hash).where(c.event_id == event_id, c.first.is_(None))
+    found = connection.execute(query.order_by(c.doc_id).limit(1)).first()
+    return Standing(rows.decode(found.second), found.text_hash, None) if found is not None else None
 
 
 def history(connection: Connection, event_id: str | None) -> Iterator[Decision]:

@@ -20,7 +20,7 @@ from rasad.document import Article
 from rasad.errors import Problem, RecordError
 from rasad.store import rows, standing
 from rasad.store.rows import Record, Row
-from rasad.store.schema import articles, decisions, events, problems, texts, verdicts
+from rasad.store.schema import articles, decisions, differences, events, problems, texts, verdicts
 
 Outcome = Literal["stored", "recoded", "replaced", "skipped", "alias", "changed", "unstorable"]
 _LAST = "9999-99-99"  # an article without a day ranks after all that have one
@@ -205,6 +205,7 @@ def _put_behind(connection: Connection, losers: Sequence[str], head: str) -> Non
 def _remove_coding(connection: Connection, doc_id: str) -> None:
     standing.remove(connection, doc_id)
     connection.execute(delete(events).where(events.c.doc_id == doc_id))
+    connection.execute(delete(differences).where(differences.c.doc_id == doc_id))
     connection.execute(delete(problems).where(problems.c.doc_id == rows.visible(doc_id), problems.c.coder != ""))
 
 

@@ -3,8 +3,8 @@
 Nothing that `save` writes holds a clock time, a counter or a place in a queue: the rows depend on what was saved, not
 on when, in which order or after how many interruptions. Only `runs` and `decisions` tell when something was done.
 
-Machine output (`articles`, `texts`, `events`, `problems`) and human decisions (`decisions`, `verdicts`) are kept apart;
-saving never touches the latter.
+Machine output (`articles`, `texts`, `events`, `problems`, `differences`) and human decisions (`decisions`, `verdicts`)
+are kept apart; saving never touches the latter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a test keeps it equal to the newest file of `migrations/versions`.
-HEAD = "0003"
+HEAD = "0004"
 VERSION_TABLE = "rasad_version"
 
 # Code point order on both engines, so that sorting and prefixes do not depend on the server's language.
@@ -140,6 +140,23 @@ verdicts = Table(
     *_record_columns(),
     Column("act", Words, nullable=False),
     Index("verdicts_id", "id"),
+)
+
+# Where two engines differ (`rasad compare --review`): of the events of an article that wait for a person, what either
+# says. Machine output, which goes with the coding of its article; what people make of it are `decisions` like others.
+differences = Table(
+    "differences",
+    metadata,
+    Column("doc_id", Words, primary_key=True),
+    Column("event_id", Words, primary_key=True),  # the first engine's event; where it has none, the second's
+    Column("text_hash", Words, nullable=False),
+    Column("start", Integer, nullable=False),  # of the trigger
+    Column("kind", Words, nullable=False),
+    Column("one", Words, nullable=False),  # what the first engine is called
+    Column("other", Words, nullable=False),
+    Column("first", Words),  # JSON: its record; null: it has no such event
+    Column("second", Words),
+    Index("differences_event_id", "event_id"),
 )
 
 # Big keys are a column's own number on SQLite (`INTEGER PRIMARY KEY`), so that nothing else is needed to look them up.
@@ -261,4 +278,4 @@ runs = Table(
 )
 
 # What two stores of the same input must have in common, row for row.
-COMPARED = (texts, articles, events, problems, decisions, verdicts, standing, parties, search_terms)
+COMPARED = (texts, articles, events, problems, differences, decisions, verdicts, standing, parties, search_terms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -11,10 +11,11 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection, Engine, bindparam, exists, func, insert, or_, select, update
 
 from rasad.document import Article
-from rasad.errors import NotFoundError, Problem, StoreError
-from rasad.store import connect, deciding, queries, rows, saving, schema, summaries
+from rasad.errors import UNANSWERED, NotFoundError, Problem, StoreError
+from rasad.store import connect, deciding, differing, queries, rows, saving, schema, summaries
 from rasad.store.accounts import Accounts
 from rasad.store.deciding import Act, Decision, Seen
+from rasad.store.differing import Differing
 from rasad.store.queries import Filters, Order
 from rasad.store.rows import Record
 from rasad.store.saving import CodedDocument, Saved
@@ -86,6 +87,16 @@ class Store:
         with connect.faults(f"article {coded.article.id!r} cannot be stored"), connect.writing(self._engine) as c:
             return saving.save(c, coded, replace=replace)
 
+    def file_differences(self, article: Article, found: Sequence[Differing]) -> int:
+        """Write where two engines differ on a stored article, in place of what was there; return how many.
+
+        Raises:
+            RecordError: A record breaks the contract.
+            StoreError: They cannot be written.
+        """
+        with connect.faults(f"differences on {article.id!r} cannot be stored"), connect.writing(self._engine) as c:
+            return differing.file(c, article, found)
+
     def has(self, article_id: str, content_hash: str, coder: str) -> bool:
         """Return whether saving this article (`content_hash(article)`) coded by this coder would change nothing.
 
@@ -105,11 +116,13 @@ class Store:
     def forget_failed(self) -> int:
         """Let the next ingest code those articles again that gave a problem and no event; return how many.
 
-        For faults that were not the articles': a killed worker, a full disk, a model that was missing.
+        For faults that were not the articles': a killed worker, a full disk, a model that was missing. Also those that
+        were coded without the second opinion that was asked for.
         """
         failed = exists().where(problems.c.doc_id == articles.c.doc_id, problems.c.coder == articles.c.coder)
         empty = ~exists().where(events.c.doc_id == articles.c.doc_id)
-        change = update(articles).where(articles.c.coder != "", failed, empty).values(coder="")
+        again = or_(failed & empty, failed.where(problems.c.stage == UNANSWERED))
+        change = update(articles).where(articles.c.coder != "", again).values(coder="")
         with connect.faults("the store cannot be changed"), connect.writing(self._engine) as c:
             return c.execute(change).rowcount
 

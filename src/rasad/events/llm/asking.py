@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import openai
@@ -63,7 +65,16 @@ class Asker:
             self.ledger.release(reservation)
             raise
         self.ledger.settle(reservation, request, attempt, answer, settings.cost(answer.tokens_in, answer.tokens_out))
-        return answer
+        return replace(answer, new=True)
+
+    def spent(self) -> str:
+        """Return what was paid for so far, by all runs with this cache, in words."""
+        spent, settings = self.ledger.spent(), self.settings
+        cost = f", cost {spent.cost:,.4f}" if settings.priced else ""
+        return (
+            f"the language model was paid for {spent.answers:,} answers so far: "
+            f"{spent.tokens_in:,} tokens in, {spent.tokens_out:,} out{cost} ({settings.cache})"
+        )
 
     def _body(self, article: str) -> dict[str, Any]:
         settings = self.settings
@@ -150,4 +161,10 @@ def _answer(raw: bytes, most_in: int) -> Answer:
     return Answer(content.encode("utf8", "replace").decode(), finish, tokens_in, tokens_out)
 
 
-__all__ = ["Asker"]
+@cache
+def asker(settings: Settings) -> Asker:
+    """Return who asks with these settings: one connection and one ledger for all judges of a process."""
+    return Asker(settings)
+
+
+__all__ = ["Asker", "asker"]

@@ -36,12 +36,14 @@ class Answer:
         finish: Why it ended: `stop`, `length`, ...
         tokens_in: Tokens of the prompt.
         tokens_out: Tokens of the answer.
+        new: Whether it was paid for just now, and not kept from before.
     """
 
     content: str
     finish: str
     tokens_in: int
     tokens_out: int
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

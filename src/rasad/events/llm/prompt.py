@@ -43,16 +43,21 @@ def mark(doc: Document, sentences: Sequence[int]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:8]
 
 
-def article(doc: Document, sentences: Sequence[int]) -> str:
-    """Return some sentences of an article, by their numbers, as a model gets them."""
+def article(doc: Document, sentences: Sequence[int], only: Sequence[int] | None = None) -> str:
+    """Return some sentences of an article, by their numbers, as a model gets them.
+
+    Args:
+        doc: The document.
+        sentences: Which.
+        only: Those of them whose events are asked for, where that is not all.
+    """
     published = doc.article.published
-    return _json(
-        {
-            "article": mark(doc, sentences),
-            "published": published.isoformat() if published else "",
-            "sentences": [{"n": n, "text": _sendable(doc, doc.sentences[n])} for n in sentences],
-        }
-    )
+    asked = {
+        "article": mark(doc, sentences),
+        "published": published.isoformat() if published else "",
+        "sentences": [{"n": n, "text": _sendable(doc, doc.sentences[n])} for n in sentences],
+    }
+    return _json(asked if only is None else asked | {"only": list(only)})
 
 
 def _sendable(doc: Document, sentence: Sentence) -> str:

@@ -1,4 +1,4 @@
-"""What a user sets for the judge `llm`, by variables of the environment."""
+"""What a user sets for the judges `llm` and `hybrid`, by variables of the environment."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rasad.errors import RasadError
 PREFIX = "RASAD_LLM_"
 KEYS = ("RASAD_LLM_KEY", "OPENAI_API_KEY")  # the first that is set counts
 FORMATS = ("json_schema", "json_object", "text")
+_SHARES = frozenset(("doubt_from", "doubt_to", "share"))
 OPENAI = "https://api.openai.com/v1"
 
 
@@ -35,6 +36,10 @@ class Settings:
         temperature: Of the sampling; `none`: not sent, for models that refuse it.
         format: How JSON is asked for: `json_schema`, or `json_object` or `text` for endpoints that do not know it.
         cache: The SQLite file of answers and spending.
+        base: Of the judge `hybrid`: the judge that codes everything.
+        doubt_from: Of `hybrid`: the confidence from which the base is in doubt ...
+        doubt_to: ... and below which; equal to `doubt_from`: no sentence is asked about.
+        share: Of `hybrid`: the share of the articles that is read whole, from 0 to 1.
     """
 
     model: str
@@ -51,6 +56,10 @@ class Settings:
     temperature: float | None = 0.0
     format: str = "json_schema"
     cache: str = ""
+    base: str = "combined"
+    doubt_from: float = 0.3
+    doubt_to: float = 0.6
+    share: float = 0.0
     key: str = field(default="", repr=False)
 
     @classmethod
@@ -64,11 +73,12 @@ class Settings:
         key = next((environment[name] for name in KEYS if environment.get(name)), "")
         given.pop("key", None)
         if unknown := set(given) - set(names()):
-            raise RasadError(
-                f"{PREFIX}{sorted(unknown)[0].upper()} is no setting of the judge llm; there are: {', '.join(names())}"
-            )
+            what = f"{PREFIX}{sorted(unknown)[0].upper()} is no setting of the judges llm and hybrid"
+            raise RasadError(f"{what}; there are: {', '.join(names())}")
         if "model" not in given:
-            raise RasadError(f"the judge llm needs the name of a model: set {PREFIX}MODEL or give --llm model=NAME")
+            raise RasadError(
+                f"the judges llm and hybrid need the name of a model: set {PREFIX}MODEL or give --llm model=NAME"
+            )
         values = {name: _value(name, text) for name, text in given.items()}
         settings = cls(**{"cache": str(_cache()), **values}, key=key)  # type: ignore[arg-type]
         settings._check()
@@ -77,6 +87,11 @@ class Settings:
     def cost(self, tokens_in: int, tokens_out: int) -> float:
         """Return what so many tokens cost; 0 without prices."""
         return (tokens_in * (self.price_in or 0) + tokens_out * (self.price_out or 0)) / 1_000_000
+
+    @property
+    def priced(self) -> bool:
+        """Whether both prices are known."""
+        return self.price_in is not None and self.price_out is not None
 
     def _check(self) -> None:
         address = urlsplit(self.url)
@@ -88,7 +103,11 @@ class Settings:
             raise RasadError(f"{OPENAI} needs a key: set {' or '.join(KEYS)}, or {PREFIX}URL to another endpoint")
         if self.format not in FORMATS:
             raise RasadError(f"{PREFIX}FORMAT must be one of {', '.join(FORMATS)}, not {self.format!r}")
-        if self.max_cost is not None and (self.price_in is None or self.price_out is None):
+        if self.doubt_from > self.doubt_to:
+            raise RasadError(
+                f"{PREFIX}DOUBT_FROM ({self.doubt_from:g}) must not be above {PREFIX}DOUBT_TO ({self.doubt_to:g})"
+            )
+        if self.max_cost is not None and not self.priced:
             raise RasadError(f"{PREFIX}MAX_COST needs the prices: set {PREFIX}PRICE_IN and {PREFIX}PRICE_OUT")
 
 
@@ -109,6 +128,8 @@ def _value(name: str, text: str) -> str | int | float | None:
         number = int(text) if kind.startswith("int") else float(text)
     except ValueError:
         number = -1
+    if name in _SHARES and not 0 <= number <= 1:
+        raise RasadError(f"{PREFIX}{name.upper()} must be a number from 0 to 1, not {text!r}")
     if not least <= number < float("inf"):
         what = "a whole number" if kind.startswith("int") else "a number"
         raise RasadError(f"{PREFIX}{name.upper()} must be {what} of at least {least}, not {text!r}")

@@ -18,6 +18,7 @@ from rasad.serve.pages.events import described
 from rasad.serve.reach import OpenStore
 from rasad.serve.selection import MaybeWords, Selected, Selection
 from rasad.store import Decision, Store, listing
+from rasad.store import differing as filed
 from rasad.store import review as reviewing
 from rasad.store.review import Disagreement
 
@@ -53,6 +54,7 @@ def review(
         "next": _address(selection, way, following),
         "previous": _address(selection, way, ids[at - 1]) if at > 0 else None,
         "then": _address(selection, way, following) or _address(selection, way, ""),
+        "differences": store.ask(filed.count),
         "blind": way.blind,
         "order": way.order,
         "may_decide": user.role != "reader",
@@ -80,7 +82,7 @@ def _case(store: Store, found: Disagreement) -> dict[str, Any]:
     versions = [_version(decision, found.record) for decision in found.decisions]
     for version in versions:
         others = [v["record"] for v in versions if v is not version]
-        version["differs"] = sorted({name for other in others for name in _differing(version["record"], other)})
+        version["differs"] = sorted({name for other in others for name in differing(version["record"], other)})
     return {"event": machine, "last_decision": known.last, "versions": versions}
 
 
@@ -92,7 +94,7 @@ def _version(decision: Decision, standing: Record) -> dict[str, Any]:
     return kept | {"record": record, "take": take}
 
 
-def _differing(one: Record | None, other: Record | None) -> set[str]:
+def differing(one: Record | None, other: Record | None) -> set[str]:
     """Return the names of the fields in which two versions of a record differ."""
     if one is None or other is None:
         return set()
