@@ -41,6 +41,12 @@ def quick_coder(rules: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "coder", lambda: rules)
 
 
+@pytest.fixture(autouse=True)
+def new_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no sum be told late, however slow the machine is."""
+    monkeypatch.setattr(reach, "_PATIENCE", 0)
+
+
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory, rules: Coder) -> Path:
     """Give the file of a store to copy: hand-made records with all that an ingest may meet, and the examples coded."""

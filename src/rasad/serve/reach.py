@@ -25,9 +25,10 @@ def _store(request: Request) -> Store:
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 _MOST_KEPT = 200  # answers remembered of one store
-# How many times longer than it took to find a sum it is remembered though the store has changed, as it always has while
-# it is filled: what is found at once is always new, what takes long is told a few seconds late rather than to nobody.
-_PATIENCE = 50
+# A sum that took longer than `_AT_ONCE` seconds is remembered so many times longer than the rest of it took, though the
+# store has changed, as it always has while it is filled: what is found at once is always new, what takes long is told a
+# few seconds late rather than to nobody.
+_AT_ONCE, _PATIENCE = 0.02, 50
 _KEPT: WeakKeyDictionary[Store, OrderedDict[Any, tuple[str, float, Any]]] = WeakKeyDictionary()
 _LOCK = threading.Lock()
 OpenStore = Annotated[Store, Depends(_store)]
@@ -60,7 +61,8 @@ def remembered(
             return answer
     found = store.ask(question, *args, **options)
     with _LOCK:
-        kept[key] = revision, time.monotonic() + _PATIENCE * (time.monotonic() - now), found
+        done = time.monotonic()
+        kept[key] = revision, done + _PATIENCE * max(0, done - now - _AT_ONCE), found
         while len(kept) > _MOST_KEPT:
             kept.popitem(last=False)
     return found
