@@ -1,13 +1,14 @@
 """What each step of a pretraining run reads: a function of the seed and the step's number, so that a run can go on.
 
-Sentences of an article that follow one another are packed into blocks; blocks of like length are padded to one length and
-read together. Nothing here needs PyTorch.
+Sentences of an article that follow one another are packed into blocks; blocks of like length are padded to one
+length and read together. Nothing here needs PyTorch.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ class Prepared:
             SystemExit: Where there is none.
         """
         if not (folder / "prepared.npz").exists():
-            raise SystemExit(f"{folder}: no prepared.npz there; make it with scripts/transformer/prepare.py --out {folder}")
+            raise SystemExit(
+                f"{folder}: no prepared.npz there; make it with scripts/transformer/prepare.py --out {folder}"
+            )
         self.folder = folder
         self.about: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf8"))
         arrays = np.load(folder / "prepared.npz")
@@ -75,7 +78,7 @@ class Prepared:
         for article in np.flatnonzero(self.held == held):
             edges = self.sentences[self.articles[article] : self.articles[article + 1] + 1].tolist()
             start = edges[0]
-            for low, high in zip(edges[:-1], edges[1:], strict=True):
+            for low, high in pairwise(edges):
                 if high - start > room and low > start:
                     found.append((start, low))
                     start = low

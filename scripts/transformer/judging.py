@@ -21,7 +21,9 @@ class Judge:
         rng = np.random.default_rng([settings.seed, 4])
         blocks = prepared.blocks(settings.length, held=True)
         some = blocks[np.sort(rng.permutation(len(blocks))[:BLOCKS])]
-        self.masks = [prepared.masked(some[i : i + TOGETHER], rng, settings.rate) for i in range(0, len(some), TOGETHER)]
+        self.masks = [
+            prepared.masked(some[i : i + TOGETHER], rng, settings.rate) for i in range(0, len(some), TOGETHER)
+        ]
         chosen = np.sort(rng.permutation(len(prepared.judged))[:PAIRS])
         self.judged, self.rivals = prepared.judged[chosen], prepared.rivals[chosen]
         self.unigram = self._unigram()

@@ -33,14 +33,18 @@ def main() -> None:
     """Prepare, and say what came out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--news", type=Path, nargs="*", default=[Path("../shared/data/news")])
-    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="further files or folders, in any format of Rasad")
+    parser.add_argument(
+        "--extra", type=Path, nargs="*", default=[], help="further files or folders, in any format of Rasad"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=32_000, help="number of subwords")
-    parser.add_argument("--tokenizer", type=Path, help="a folder with a tokenizer made here before, in place of a new one")
+    parser.add_argument(
+        "--tokenizer", type=Path, help="a folder with a tokenizer made here before, in place of a new one"
+    )
     parser.add_argument("--length", type=int, default=512, help="tokens that the encoder will reach at most")
     parser.add_argument("--limit", type=int, default=0, help="read no more articles (to try it)")
     options = parser.parse_args()
-    if not len(subwords.SPECIAL) + len(set(subwords.ALPHABET)) < options.vocabulary <= WIDEST:
+    if not len(subwords.SPECIAL) + 2 * len(subwords.ALPHABET) < options.vocabulary <= WIDEST:
         parser.error(f"--vocabulary {options.vocabulary}: allowed are some hundred to {WIDEST}; 32000 is usual")
     read = list(texts.stories(inputs([*options.news, *options.extra]), options.limit))
     if not read:
@@ -77,7 +81,10 @@ def prepare(read: Sequence[texts.Story], out: Path, options: Any) -> dict[str, A
     firsts = np.concatenate([[0], np.cumsum([len(story.sentences) for story in read])])
     tokens, starts = encode(tokenizer, read)
     pairs = np.array(
-        [(firsts[a] + i, firsts[b] + j, found.groups[a], read[a].day, held[a], lead) for a, i, b, j, lead in found.pairs],
+        [
+            (firsts[a] + i, firsts[b] + j, found.groups[a], read[a].day, held[a], lead)
+            for a, i, b, j, lead in found.pairs
+        ],
         np.int64,
     ).reshape(-1, 6)
     judged = pairs[pairs[:, 4] == 1]
@@ -110,7 +117,7 @@ def prepare(read: Sequence[texts.Story], out: Path, options: Any) -> dict[str, A
 
 
 def encode(tokenizer: Tokenizer, read: Sequence[texts.Story]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the subwords of all sentences in a row, without special ones, and where each begins (and the last ends)."""
+    """Return the subwords of all sentences in a row, no special ones, and where each begins (and the last ends)."""
     found, lengths = [], []
     for at in range(0, len(read), 2_000):
         some = [sentence for story in read[at : at + 2_000] for sentence in story.sentences]
@@ -120,7 +127,9 @@ def encode(tokenizer: Tokenizer, read: Sequence[texts.Story]) -> tuple[np.ndarra
     return np.concatenate(found), np.concatenate([[0], np.cumsum(lengths)])
 
 
-def rivals(read: Sequence[texts.Story], groups: Sequence[int], firsts: np.ndarray, judged: np.ndarray) -> tuple[list[int], np.ndarray]:
+def rivals(
+    read: Sequence[texts.Story], groups: Sequence[int], firsts: np.ndarray, judged: np.ndarray
+) -> tuple[list[int], np.ndarray]:
     """Return which pairs have enough sentences to be told from, and those, `(pairs, RIVALS)`.
 
     Each is of another story of the day and as far down its article as the pair's second sentence. They come from other
@@ -166,7 +175,9 @@ def overlap(
 
     def bags_of(numbers: np.ndarray) -> Any:
         at = np.searchsorted(firsts, numbers, "right") - 1
-        return weigher.transform([same.stems(read[a].sentences[n - firsts[a]]) for a, n in zip(at, numbers, strict=True)])
+        return weigher.transform(
+            [same.stems(read[a].sentences[n - firsts[a]]) for a, n in zip(at, numbers, strict=True)]
+        )
 
     weigher = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True)
     weigher.fit([same.stems(s) for story in read[:: max(1, len(read) // 5_000)] for s in story.sentences])

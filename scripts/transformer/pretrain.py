@@ -61,7 +61,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--size", choices=SIZES, default="medium")
     found.add_argument("--epochs", type=float, default=30)
     found.add_argument("--length", type=int, default=256, help="tokens of a block")
-    found.add_argument("--together", type=int, default=32_768, help="tokens read together; halve it where memory is short")
+    found.add_argument(
+        "--together", type=int, default=32_768, help="tokens read together; halve it where memory is short"
+    )
     found.add_argument("--step-tokens", type=int, default=65_536, help="tokens between two changes of the weights")
     found.add_argument("--pairs", type=int, default=128, help="pairs of sentences of a step; 0 for masks alone")
     found.add_argument("--pair-weight", type=float, default=0.1)
@@ -71,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--precision", choices=("auto", "bf16", "fp16", "fp32"), default="auto")
     found.add_argument("--minutes", type=float, default=0, help="stop in time, to go on later; 0 for no limit")
     found.add_argument("--save-minutes", type=float, default=2, help="time between two states kept")
+    found.add_argument("--threads", type=int, default=0, help="on the CPU; 1 where others use it too")
     found.add_argument("--half", action="store_true", help="write the encoder in 16-bit numbers, half as large")
     found.add_argument("--judgements", type=int, default=40, help="points of the curve")
     found.add_argument("--stop-after", type=int, default=0, help="stop at this step, to go on later (to try it)")
@@ -283,6 +286,8 @@ def train(run: Run, options: argparse.Namespace) -> bool:
 def main() -> None:
     """Train, and write the encoder."""
     options = parser().parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
     run = Run(Prepared(options.prepared), settings_of(options), options.work)
     weights = sum(p.numel() for p in run.model.parameters())
     print(
@@ -292,7 +297,9 @@ def main() -> None:
     )
     whole = train(run, options)
     run.publish(options.half)
-    print(f"{'finished' if whole else 'to be continued: the same command goes on'} at step {run.step:,} of {run.total:,}")
+    print(
+        f"{'finished' if whole else 'to be continued: the same command goes on'} at step {run.step:,} of {run.total:,}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Finds sentences of different papers that tell the same story, for an encoder to learn that they mean the same.
 
-Two articles are compared when they are of one day or of neighbouring days. Each is a bag of the light stems of its title
-and first words, weighed by rarity (tf-idf, scikit-learn). They tell one story when the bags are alike and share several
-rare stems: names, places, numbers. Near-identical copies (half of the four-word runs of the shorter one) teach nothing
+Two articles are compared when they are of one day or of neighbouring days. Each is a bag of the light stems of its
+title and first words, weighed by rarity (tf-idf, scikit-learn). They tell one story when the bags are alike and share
+several rare stems: names, places, numbers. Near-identical copies (half of the four-word runs of the shorter one) teach nothing
 and are no pairs, but belong to the same group. Everything is counted in full (no hashing by chance), so the same
 articles give the same pairs.
 """
@@ -89,7 +89,7 @@ class _Finder:
         return found[:LEAD_WORDS]
 
     def alike(self) -> Iterator[tuple[float, int, int]]:
-        """Yield articles that tell one story, copies too, with their likeness: each pair once, the lower number first."""
+        """Yield articles that tell one story, copies too, with their likeness; each pair once, lower number first."""
         days = np.array([story.day for story in self.stories])
         for day in np.unique(days[days > 0]):
             ours = np.flatnonzero(days == day)

@@ -102,7 +102,9 @@ def agreement(encoder: Path, out: Path, texts: Sequence[str] = SAMPLES, threads:
         session = onnxruntime.InferenceSession(str(out / name), options, providers=["CPUExecutionProvider"])
         largest, cosines, seconds = 0.0, [], 0.0
         for at in range(0, len(texts), 16):
-            batch = tokenizer(list(texts[at : at + 16]), return_tensors="pt", padding=True, truncation=True, max_length=reach)
+            batch = tokenizer(
+                list(texts[at : at + 16]), return_tensors="pt", padding=True, truncation=True, max_length=reach
+            )
             given = {key: batch[key] for key in INPUTS}
             with torch.no_grad():
                 wanted = model(**given).last_hidden_state.numpy()
