@@ -263,7 +263,8 @@ def train(run: Run, options: argparse.Namespace) -> bool:
     every = max(1, run.total // max(1, options.judgements))
     began = saved = marked = time.monotonic()
     before, tokens, loss = run.seconds, 0, None
-    while run.step < run.total and not stopped and run.step != options.stop_after:
+    end = min(run.total, options.stop_after or run.total)
+    while run.step < end and not stopped:
         now = time.monotonic()
         if options.minutes and now - began > 60 * options.minutes:
             break

@@ -70,9 +70,8 @@ class _Finder:
     def __init__(self, stories: Sequence[Story]) -> None:
         self.stories = stories
         self.words = [self._lead(story) for story in stories]
-        least = 2 if len(stories) > 50 else 1
         weigher = TfidfVectorizer(
-            analyzer=lambda words: words, min_df=least, max_df=max(COMMON, 8 / len(stories)), sublinear_tf=True
+            analyzer=lambda words: words, min_df=2, max_df=max(8, int(COMMON * len(stories))), sublinear_tf=True
         )
         self.bags: Any = weigher.fit_transform(self.words).tocsr()
         seen = np.asarray((self.bags > 0).sum(0)).ravel()
@@ -147,7 +146,10 @@ def find(stories: Sequence[Story]) -> Found:
     groups = list(range(len(stories)))
     if len(stories) < 2:
         return Found(groups)
-    finder = _Finder(stories)
+    try:
+        finder = _Finder(stories)
+    except ValueError:  # of scikit-learn: not one stem is in several articles, and in few
+        return Found(groups)
     partners = [0] * len(stories)
     found = Found(groups)
     for _, one, two in sorted(finder.alike(), key=lambda row: (-row[0], row[1], row[2])):

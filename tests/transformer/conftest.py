@@ -38,12 +38,12 @@ def articles() -> list[dict[str, str]]:
         count, day = 101 + 7 * number, f"2016-05-{1 + number % 18:02}"
         name = f"{person} {PEOPLE[(number // 3 + 5) % len(PEOPLE)]}"
         one = (
-            f"{first.format(place=place)} يوم الأحد، وقال العقيد {name} إن الحصيلة {count} {counted}.\n"
-            f"وأضاف العقيد {name} أن فوج الحدود رقم {number + 2000} باشر البحث في قرية الزيتون{number}."
+            f"{first.format(place=place)} يوم الأحد، وقال العقيد {name} إن الحصيلة {count} {counted} عند الحاجز {number + 5000}.\n"
+            f"وأضاف العقيد {name} أن فوج الحدود رقم {number + 2000} باشر البحث في قرية الزيتون{number} وجوارها{number}."
         )
         two = (
-            f"{second.format(place=place)}، حسبما أفاد العقيد {name} الذي تحدث عن {count} {counted} حتى المساء.\n"
-            f"وباشر فوج الحدود {number + 2000} أعماله لتمشيط قرية الزيتون{number} منذ الفجر."
+            f"{second.format(place=place)}، حسبما أفاد العقيد {name} الذي تحدث عن {count} {counted} قرب الحاجز {number + 5000}.\n"
+            f"وباشر فوج الحدود {number + 2000} أعماله لتمشيط قرية الزيتون{number} وجوارها{number} منذ الفجر."
         )
         titles = f"{place}: {count} {counted}", f"العقيد {name} يتحدث عن أحداث {place}"
         for key, text, title, source in (("a", one, titles[0], "صحيفة أولى"), ("b", two, titles[1], "صحيفة ثانية")):

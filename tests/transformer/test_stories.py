@@ -82,6 +82,7 @@ def test_articles_without_a_day_or_alone_are_read_too() -> None:
     assert stories.find(made(rows)).pairs == []
     assert stories.find(made(rows[:1])).groups == [0]
     assert stories.find([]).groups == []
+    assert stories.find(made([{**row, "text": "", "title": ""} for row in articles()[:4]])).groups == [0, 1, 2, 3]
 
 
 def test_the_same_articles_give_the_same_pairs(read: list[texts.Story], found: stories.Found) -> None:
