@@ -2,9 +2,9 @@
 
 Two articles are compared when they are of one day or of neighbouring days. Each is a bag of the light stems of its
 title and first words, weighed by rarity (tf-idf, scikit-learn). They tell one story when the bags are alike and share
-several rare stems: names, places, numbers. Near-identical copies (half of the four-word runs of the shorter one) teach nothing
-and are no pairs, but belong to the same group. Everything is counted in full (no hashing by chance), so the same
-articles give the same pairs.
+several rare stems: names, places, numbers. Near-identical copies (half of the four-word runs of the shorter one)
+teach nothing and are no pairs, but belong to the same group. Everything is counted in full (no hashing by
+chance), so the same articles give the same pairs.
 """
 
 from __future__ import annotations

@@ -36,13 +36,14 @@ def articles() -> list[dict[str, str]]:
         place, person = PLACES[number % len(PLACES)], PEOPLE[number % len(PEOPLE)]
         first, second, counted = ACTS[number % len(ACTS)]
         count, day = 101 + 7 * number, f"2016-05-{1 + number % 18:02}"
+        post = number + 5000
         name = f"{person} {PEOPLE[(number // 3 + 5) % len(PEOPLE)]}"
         one = (
-            f"{first.format(place=place)} يوم الأحد، وقال العقيد {name} إن الحصيلة {count} {counted} عند الحاجز {number + 5000}.\n"
+            f"{first.format(place=place)} يوم الأحد، وقال العقيد {name} إن الحصيلة {count} {counted} عند {post}.\n"
             f"وأضاف العقيد {name} أن فوج الحدود رقم {number + 2000} باشر البحث في قرية الزيتون{number} وجوارها{number}."
         )
         two = (
-            f"{second.format(place=place)}، حسبما أفاد العقيد {name} الذي تحدث عن {count} {counted} قرب الحاجز {number + 5000}.\n"
+            f"{second.format(place=place)}، حسبما أفاد العقيد {name} الذي تحدث عن {count} {counted} قرب {post}.\n"
             f"وباشر فوج الحدود {number + 2000} أعماله لتمشيط قرية الزيتون{number} وجوارها{number} منذ الفجر."
         )
         titles = f"{place}: {count} {counted}", f"العقيد {name} يتحدث عن أحداث {place}"
