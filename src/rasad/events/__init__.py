@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from rasad import parts
 from rasad.document import Document, Event
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
-from rasad.events.judging import Judge, Party, Reader
+from rasad.events.judging import Judge, Namer, Party, Reader
 from rasad.events.lexicon import lexicon
 from rasad.events.modes import context_of, mode_of
 from rasad.events.parties import name_of
@@ -31,14 +32,20 @@ def check_judge(name: str) -> None:
 
 def label(name: str) -> str:
     """Return what records call a judge: its name, with what else decides how it codes."""
-    reader = _reader(name)
-    return reader.label() if reader else name
+    optional = _optional(name)
+    return optional.label() if optional else name
 
 
 def spent(name: str) -> str:
     """Return what a judge that is paid for has cost so far, in words; empty for the others."""
-    reader = _reader(name)
-    return reader.spent() if reader else ""
+    optional = _optional(name)
+    return optional.spent() if isinstance(optional, Reader) else ""
+
+
+def names_of(doc: Document, judge: str) -> list[str] | None:
+    """Return a name's label for each word of a document by a judge whose model tells names; `None` for the others."""
+    optional = _optional(judge)
+    return optional.names_of(doc) if isinstance(optional, Namer) else None
 
 
 def code(doc: Document, judge: str = "combined") -> None:
@@ -48,10 +55,11 @@ def code(doc: Document, judge: str = "combined") -> None:
         doc: A document with words, mentions and quotes.
         judge: A part of `rasad.events.judges`.
     """
-    if reader := _reader(judge):
-        reader.code(doc)
+    optional = _optional(judge)
+    if isinstance(optional, Reader):
+        optional().code(doc)
     else:
-        code_with(doc, _judge(judge))
+        code_with(doc, _judge(judge, label(judge)))
 
 
 def code_with(doc: Document, judge: Judge) -> None:
@@ -89,19 +97,17 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
 
 
 @cache
-def _reader(name: str) -> Reader | None:
-    """Return a judge that reads whole documents; such judges come with an extra. The others are not loaded here."""
-    if parts.extra(_JUDGES, name) is None:
-        return None
-    reader: Reader = parts.load(_JUDGES, name).Judge()
-    return reader
+def _optional(name: str) -> Any:
+    """Return the class of a judge that comes with an extra (`rasad.events.judging.Optional`), loading no other."""
+    return parts.load(_JUDGES, name).Judge if parts.extra(_JUDGES, name) is not None else None
 
 
-@cache
-def _judge(name: str) -> Judge:
+@lru_cache(maxsize=8)
+def _judge(name: str, _label: str) -> Judge:
+    """Return a judge; one whose settings were changed has another label, and is made again."""
     module = parts.load(_JUDGES, name)
     judge: Judge = module.Judge()
     return judge
 
 
-__all__ = ["check_judge", "code", "code_with", "label", "spent"]
+__all__ = ["check_judge", "code", "code_with", "label", "names_of", "spent"]

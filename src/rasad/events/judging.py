@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rasad.document import Document, Span
 from rasad.events.candidates import Candidate
@@ -54,10 +54,11 @@ class Judge(Protocol):
         ...
 
 
-class Reader(Protocol):
-    """A judge that finds the events of a whole document by itself; it comes with an extra (`rasad.parts.extra`)."""
+class Optional(Protocol):
+    """What a judge that comes with an extra (`rasad.parts.extra`) tells of itself before it is made."""
 
-    def label(self) -> str:
+    @staticmethod
+    def label() -> str:
         """Return its name with what else decides how it codes.
 
         Raises:
@@ -65,7 +66,27 @@ class Reader(Protocol):
         """
         ...
 
-    def spent(self) -> str:
+
+@runtime_checkable
+class Namer(Optional, Protocol):
+    """A judge whose model also tells names."""
+
+    @staticmethod
+    def names_of(doc: Document) -> list[str] | None:
+        """Return a name's label (`B-PER I-PER B-ORG ... O`) for each word; `None` where it tells none.
+
+        Args:
+            doc: A document with sentences and words.
+        """
+        ...
+
+
+@runtime_checkable
+class Reader(Optional, Protocol):
+    """A judge with an extra that finds the events of a whole document by itself."""
+
+    @staticmethod
+    def spent() -> str:
         """Return what it has cost so far, in words."""
         ...
 

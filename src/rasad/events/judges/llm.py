@@ -20,11 +20,13 @@ _PORTION = 6000  # characters of sentences asked about at once: an answer about 
 class Judge:
     """Reads whole articles, a portion of sentences at a time."""
 
-    def label(self) -> str:
+    @staticmethod
+    def label() -> str:
         """Return the model and the hash of what it is told."""
         return f"llm:{Settings.from_environment().model}:{prompt.fingerprint()}"
 
-    def spent(self) -> str:
+    @staticmethod
+    def spent() -> str:
         """Return what was paid for so far, in words."""
         asker = _asker(Settings.from_environment())
         spent = asker.ledger.spent()
