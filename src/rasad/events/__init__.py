@@ -55,9 +55,9 @@ def code(doc: Document, judge: str = "combined") -> None:
         doc: A document with words, mentions and quotes.
         judge: A part of `rasad.events.judges`.
     """
-    optional = _optional(judge)
-    if isinstance(optional, Reader):
-        optional().code(doc)
+    if isinstance(_optional(judge), Reader):
+        reader: Reader = parts.load(_JUDGES, judge).Judge()
+        reader.code(doc)
     else:
         code_with(doc, _judge(judge, label(judge)))
 
