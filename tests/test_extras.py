@@ -16,12 +16,18 @@ def test_the_main_dependencies_are_without_them() -> None:
     assert not needed & set(LARGE)
     extras = project["optional-dependencies"]
     assert [line.split(">")[0] for line in extras["encoder"]] == ["tokenizers"]  # all that running a trained one needs
-    assert {line.split(">")[0] for line in extras["transformers"]} == {"rasad[encoder]", "onnx", "torch", "transformers"}
+    assert {line.split(">")[0] for line in extras["transformers"]} == {
+        "rasad[encoder]",
+        "onnx",
+        "torch",
+        "transformers",
+    }
 
 
 def test_coding_imports_none_of_them() -> None:
     code = (
-        "import sys, rasad; events = rasad.load()('قصفت الطائرات المدينة.', published='2016-07-20'); assert len(events);"
+        "import sys, rasad; events = rasad.load()('قصفت الطائرات المدينة.', published='2016-07-20');"
+        "assert len(events);"
         f"import rasad.cli; rasad.cli.application(); print([name for name in {LARGE!r} if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)

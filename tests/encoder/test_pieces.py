@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def test_windows_cover_all_pieces(count: int, room: int, data: st.DataObject) ->
     found = windows(count, room, overlap)
     assert {i for first, last in found for i in range(first, last)} == set(range(count))
     assert all(last - first == min(count, room) for first, last in found)
-    for (_, end), (start, _) in zip(found, found[1:], strict=False):
+    for (_, end), (start, _) in pairwise(found):
         assert end - start >= overlap
     for piece in range(count):
         first, last = found[best_window(piece, found)]

@@ -9,7 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from rasad.cli import application
+from tests.cli.conftest import rasad
 from tests.train import tiny
+
+__all__ = ["encoder", "labels", "rasad", "trained"]
 
 PEOPLE = ("محمد الصباح", "ليلى الحداد", "سامي النجار", "هدى الخطيب")
 PLACES = ("بغداد", "تونس", "عمان", "بيروت")

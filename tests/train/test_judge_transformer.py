@@ -68,7 +68,9 @@ def test_it_runs_without_torch_and_says_the_same_in_every_process(trained: Path,
     assert typed(("torch",), *args, "--jobs", "2").stdout == first.stdout
 
 
-def test_another_encoder_is_another_coder(trained: Path, tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_encoder_is_another_coder(
+    trained: Path, tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = coder.name
     other = tmp_path / "other"
     shutil.copytree(trained, other)
@@ -100,7 +102,7 @@ def test_a_long_sentence_is_read_in_windows(trained: Path, tmp_path: Path) -> No
     settings = json.loads((tmp_path / "exact/encoder.json").read_text())
     (tmp_path / "exact/encoder.json").write_text(json.dumps(settings | {"precision": "fp32"}))
     encoder = Transformer(tmp_path / "exact")
-    text, words = placed((TEXT.split() + ["ـ"]) * 6)
+    text, words = placed([*TEXT.split(), "ـ"] * 6)
     ((encoded, scores),) = encoder.read(text, [words])
     assert len(encoded.kinds) == len(encoded.words) == len(scores) == len(words)
     pieces = encoder.cutter.cut(text, words)

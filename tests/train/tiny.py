@@ -1,4 +1,4 @@
-"""A tiny encoder made on the spot: a WordPiece tokenizer learned from the project's own corpus, and a BERT of two layers."""
+"""A tiny encoder made on the spot: a WordPiece tokenizer learned from the corpus, and a BERT of two layers."""
 
 from __future__ import annotations
 
