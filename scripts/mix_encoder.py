@@ -49,9 +49,7 @@ class Fold:
     judge: combined.Judge
 
 
-def folds_of(
-    data: list[Sample], own: list[Sample], parties: list[Sample], options: argparse.Namespace
-) -> list[Fold]:
+def folds_of(data: list[Sample], own: list[Sample], parties: list[Sample], options: argparse.Namespace) -> list[Fold]:
     """Train the linear models of each fold and set them beside the encoder of the same fold."""
     found = []
     for fold in options.only:

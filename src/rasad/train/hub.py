@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoTokenizer
+from transformers.utils import logging
 
 from rasad.encoder.transformer import Cutter
 from rasad.errors import RasadError
@@ -44,7 +44,8 @@ def load(name: str, longest: int) -> Loaded:
         RasadError: There is no such encoder, it has no fast tokenizer, or it is no encoder.
     """
     local = Path(name).is_dir()
-    logging.getLogger("transformers").setLevel(logging.ERROR)  # heads of another task that are not taken over
+    logging.set_verbosity_error()  # of heads for another task, which are not taken over
+    logging.disable_progress_bar()
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, use_fast=True, local_files_only=local)
         # written out, since attention by one fused operation is not exported the same by all versions
