@@ -20,12 +20,14 @@ PLACES = ("بغداد", "تونس", "عمان", "بيروت")
 
 def names() -> list[dict[str, object]]:
     """Return texts with a person and a place each."""
-    found = []
+    found: list[dict[str, object]] = []
     for person in PEOPLE:
         for place in PLACES:
             for text in (f"وصل {person} إلى {place} صباحا", f"زار الوزير {person} مدينة {place} أمس"):
                 spans = [(person, "person"), (place, "place")]
-                marked = [{"start": text.index(w), "end": text.index(w) + len(w), "kind": kind} for w, kind in spans]
+                marked: list[dict[str, object]] = [
+                    {"start": text.index(w), "end": text.index(w) + len(w), "kind": kind} for w, kind in spans
+                ]
                 found.append({"text": text, "names": marked})
     return found
 

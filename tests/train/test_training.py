@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from rasad.errors import InputError, RasadError
+from rasad.events.judges.combined import LABELS
 from tests.cli.conftest import Rasad
 from tests.train import tiny
 
@@ -22,7 +23,7 @@ pytest.importorskip("onnx")
 
 from rasad.train import Options, fitting, gold, hub, mixing, running  # noqa: E402
 from rasad.train.network import Network  # noqa: E402
-from rasad.train.rows import ROLES, TYPES, Row, batch, event_rows, name_rows  # noqa: E402
+from rasad.train.rows import TYPES, Row, batch, event_rows, name_rows  # noqa: E402
 
 
 def options(encoder: Path, out: Path, **more: Any) -> Options:
@@ -39,7 +40,7 @@ def rows(encoder: Path, labels: Path) -> list[list[Row]]:
 def network(encoder: Path) -> Network:
     loaded = hub.load(str(encoder), 64)
     torch.manual_seed(1)
-    return Network(loaded.body, (len(TYPES), 4, len(ROLES)), len(gold.NAME_LABELS))
+    return Network(loaded.body, (len(TYPES), 4, len(LABELS)), len(gold.NAME_LABELS))
 
 
 def weights(of: Network) -> str:
@@ -182,7 +183,7 @@ def write(path: Path, *rows_: object) -> Path:
 
 
 EVENT = {"sentence": 0, "type": "ASSAULT", "status": "actual", "trigger": "قصفت"}
-ARTICLE = {"id": "a", "text": "قصفت الطائرات المدينة.", "published": None, "quotes": []}
+ARTICLE: dict[str, Any] = {"id": "a", "text": "قصفت الطائرات المدينة.", "published": None, "quotes": []}
 
 
 @pytest.mark.parametrize(
