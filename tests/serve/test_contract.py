@@ -19,8 +19,6 @@ from schemathesis.specs.openapi.checks import (
 from rasad.serve import Limits, Settings, create_app
 from tests.serve.conftest import WHO
 
-pytestmark = pytest.mark.long
-
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
