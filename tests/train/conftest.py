@@ -25,11 +25,13 @@ def names() -> list[dict[str, object]]:
         for place in PLACES:
             for text in (f"وصل {person} إلى {place} صباحا", f"زار الوزير {person} مدينة {place} أمس"):
                 spans = [(person, "person"), (place, "place")]
-                marked: list[dict[str, object]] = [
-                    {"start": text.index(w), "end": text.index(w) + len(w), "kind": kind} for w, kind in spans
-                ]
+                marked = [_marked(text, words, kind) for words, kind in spans]
                 found.append({"text": text, "names": marked})
     return found
+
+
+def _marked(text: str, words: str, kind: str) -> dict[str, object]:
+    return {"start": text.index(words), "end": text.index(words) + len(words), "kind": kind}
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,7 @@ def trained(encoder: Path, labels: Path, tmp_path_factory: pytest.TempPathFactor
     torch.set_num_threads(1)
     out = tmp_path_factory.mktemp("trained") / "my-encoder"
     args = ["train", "--encoder", encoder, "--gold", labels / "gold.jsonl", "--names", labels / "names.jsonl"]
-    args += ["-o", out, "--epochs", 12, "--lr", "0.002", "--device", "cpu"]
+    args += ["-o", out, "--epochs", 12, "--lr", "0.002", "--device", "cpu", "--use-names"]
     result = CliRunner().invoke(application(), [str(arg) for arg in args])
     assert result.exit_code == 0, result.output + repr(result.exception)
     return out

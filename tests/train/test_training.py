@@ -132,7 +132,8 @@ def test_the_folder_and_its_card(trained: Path, labels: Path) -> None:
     assert "12 of 12 epochs" in card
     assert "the judge `combined` alone" in card
     assert "The built-in models were trained on 6 of the held-out articles" in card  # all are of the project's corpus
-    assert "Names of held-out texts" in card
+    assert "persons and organisations of held-out texts" in card
+    assert "Names are found by the encoder" in card
     settings = json.loads((trained / "encoder.json").read_text())
     assert settings["mixture"] != mixing.BESIDE_ALONE
     assert settings["longest"] == 64

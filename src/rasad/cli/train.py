@@ -35,12 +35,20 @@ def command(
     longest: Annotated[int, typer.Option(min=16, help="Pieces of words read at once at most.")] = 256,
     precision: Annotated[str, typer.Option(help="Numbers of the network that runs: int8 or fp32.")] = "int8",
     beside: Annotated[str, typer.Option(help="The judge it is weighed with: combined or trained.")] = "combined",
+    use_names: Annotated[
+        bool | None,
+        typer.Option(
+            "--use-names/--no-use-names",
+            help="Use the encoder's names; by default where it finds held-out ones as well as the built-in model.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Fine-tune an encoder on annotated articles. What comes out codes with --judge transformer --encoder FOLDER."""
     from rasad.train import Options, train
 
     options = Options(
         encoder, output, tuple(gold), tuple(names or ()), dev, epochs, batch, lr, seed, device, minutes, longest,
-        precision, beside,
+        precision, beside, use_names=use_names,
     )  # fmt: skip
     print(train(options, common.say))

@@ -33,6 +33,7 @@ class Options:
         precision: Numbers of the network that runs: `int8` (smaller, faster) or `fp32`.
         beside: The judge that the encoder is weighed with: `combined` or `trained`.
         linear: The folder of that judge's models.
+        use_names: Whether the encoder's names are used; `None`: where it finds them as well as the built-in model.
     """
 
     encoder: str
@@ -50,6 +51,7 @@ class Options:
     precision: str = "int8"
     beside: str = "combined"
     linear: Path = models.FOLDER
+    use_names: bool | None = None
 
     def check(self) -> None:
         """Raise where a setting has a value that it cannot have.

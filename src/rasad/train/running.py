@@ -11,14 +11,16 @@ from typing import Any, NamedTuple
 import orjson
 import torch
 
-from rasad import ontology
+from rasad import models, ontology
+from rasad.analyse import analyse
 from rasad.coder import Coder, Config
+from rasad.document import Article, Document
 from rasad.encoder.transformer import FORMAT, SETTINGS, VARIABLE, Cutter, Transformer
 from rasad.errors import InputError, RasadError
 from rasad.evaluate import GoldDocument
 from rasad.events.judges.combined import LABELS as ROLES
 from rasad.events.judges.transformer import Judge
-from rasad.mentions.names import spans
+from rasad.mentions.names import find as find_names
 from rasad.train import card, gold, hub, mixing
 from rasad.train.export import export, widths
 from rasad.train.fitting import KEPT, fit
@@ -68,7 +70,9 @@ def run(options: Options, say: Callable[[str], None]) -> str:
     say(f"exported; the same to {agreement.difference:.1g}, types of {agreement.types:.1%} of the pieces in 8 bits")
     settings = _settings(network, loaded, options)
     measured, names = _weigh(work, settings, labels, options, say)
-    text = card.text(card.Told(options, labels.files, done, agreement, measured, names, settings, _seen(labels)))
+    text = card.text(
+        card.Told(options, labels.files, done, agreement, measured, names, settings, _seen(labels, options))
+    )
     (work / "README.md").write_text(text, encoding="utf8")
     _write_settings(work, settings)
     for path in sorted(work.iterdir(), key=lambda path: path.name == SETTINGS):  # it says that all is there
@@ -123,6 +127,7 @@ def _settings(network: Network, loaded: hub.Loaded, options: Options) -> dict[st
         "encoder": Path(options.encoder).name if Path(options.encoder).is_dir() else options.encoder,
         "types": list(TYPES),
         "names": list(gold.NAME_LABELS) if network.names is not None else [],
+        "names_used": False,
         "widths": widths(network),
         "longest": loaded.longest,
         "padding": loaded.padding,
@@ -134,28 +139,40 @@ def _settings(network: Network, loaded: hub.Loaded, options: Options) -> dict[st
 
 def _weigh(
     folder: Path, settings: dict[str, Any], labels: Labels, options: Options, say: Callable[[str], None]
-) -> tuple[mixing.Measured, card.Names | None]:
+) -> tuple[mixing.Measured, card.BothNames | None]:
     """Weigh the exported encoder with the judge beside, put the weights into the settings, and measure."""
     _write_settings(folder, settings)
+    named = None
+    if settings["names"]:
+        named = _names(Transformer(folder), labels.held_names)
+        better = named.encoder.f1 >= named.built_in.f1
+        settings["names_used"] = better if options.use_names is None else options.use_names
+        _write_settings(folder, settings)
     with _chosen(folder):
         coder = Coder(Config(judge="transformer"))
         samples = [sample_of(*pair) for pair in analysed(labels.held, coder, say)]
     judge = Judge(folder, options.linear)
     measured = mixing.measure(samples, judge)
     settings["mixture"] = mixing.mixture(samples, judge)
-    return measured, _names(Transformer(folder), labels.held_names) if settings["names"] else None
+    return measured, named
 
 
-def _names(encoder: Transformer, held: list[gold.Labelled]) -> card.Names:
-    """Return hits, names said and names labelled of held-out texts; a name counts with its kind and both ends."""
-    hits = said = told = 0
-    for doc, labels in held:
-        found, wanted = set(spans(encoder.name_labels(doc))), set(spans(labels))
-        hits, said, told = hits + len(found & wanted), said + len(found), told + len(wanted)
-    return card.Names(hits, said, told)
+def _names(encoder: Transformer, held: list[gold.Labelled]) -> card.BothNames:
+    """Return how well the encoder and the built-in model name the persons and organisations of held-out texts."""
+    told, own, built_in = [], [], []
+    for number, (text, labels) in enumerate(held):
+        doc = Document(Article("", text.text))
+        analyse(doc)  # the same words; the built-in model sees their parts of speech too
+        ways = (told, labels), (own, encoder.name_labels(doc)), (built_in, None)
+        for found, way in ways:
+            found += [(number, name.start, name.end, name.kind) for name in find_names(doc, labels=way)]
+    return card.BothNames(*(card.Names(len({*found} & {*told}), len(found), len(told)) for found in (own, built_in)))
 
 
-def _seen(labels: Labels) -> int:
+def _seen(labels: Labels, options: Options) -> int:
+    """Return how many held-out articles the judge beside was trained on, as far as that is known."""
+    if options.linear != models.FOLDER:
+        return 0
     return sum(gold.digest(one.text) in gold.built_in() for one in labels.held)
 
 

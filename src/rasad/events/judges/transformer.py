@@ -58,10 +58,10 @@ class Judge(trained.Judge):
 
     @staticmethod
     def names_of(doc: Document) -> list[str] | None:
-        """Return a name's label for each word of a document; `None` where the encoder was not taught names."""
+        """Return a name's label for each word of a document; `None` where the encoder's are not used."""
         folder = transformer.folder_from_environment()
         encoder = _opened(folder, Judge.label(folder))
-        return encoder.name_labels(doc) if encoder.names else None
+        return encoder.name_labels(doc) if encoder.settings["names_used"] else None
 
     def weigh(self, context: Context, candidate: Candidate) -> Verdict:
         """Return how likely the candidate is an event: a logistic regression over what both say."""
