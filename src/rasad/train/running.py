@@ -32,6 +32,7 @@ from rasad.train.samples import analysed, sample_of
 _APART = 8  # every so manieth article is held out where no others are given
 _UNFINISHED = "unfinished"  # the folder in the folder where all is put together
 _BLOCK = 40  # sentences with names of one article or nearly so: held out together, every tenth block
+_Name = tuple[int, int, int, str]  # number of the text, half-open range of the name, kind
 
 
 class Labels(NamedTuple):
@@ -70,9 +71,8 @@ def run(options: Options, say: Callable[[str], None]) -> str:
     say(f"exported; the same to {agreement.difference:.1g}, types of {agreement.types:.1%} of the pieces in 8 bits")
     settings = _settings(network, loaded, options)
     measured, names = _weigh(work, settings, labels, options, say)
-    text = card.text(
-        card.Told(options, labels.files, done, agreement, measured, names, settings, _seen(labels, options))
-    )
+    seen = _seen(labels, options)
+    text = card.text(card.Told(options, labels.files, done, agreement, measured, names, settings, seen))
     (work / "README.md").write_text(text, encoding="utf8")
     _write_settings(work, settings)
     for path in sorted(work.iterdir(), key=lambda path: path.name == SETTINGS):  # it says that all is there
@@ -159,13 +159,15 @@ def _weigh(
 
 def _names(encoder: Transformer, held: list[gold.Labelled]) -> card.BothNames:
     """Return how well the encoder and the built-in model name the persons and organisations of held-out texts."""
-    told, own, built_in = [], [], []
+    told: list[_Name] = []
+    own: list[_Name] = []
+    built_in: list[_Name] = []
     for number, (text, labels) in enumerate(held):
         doc = Document(Article("", text.text))
         analyse(doc)  # the same words; the built-in model sees their parts of speech too
         ways = (told, labels), (own, encoder.name_labels(doc)), (built_in, None)
         for found, way in ways:
-            found += [(number, name.start, name.end, name.kind) for name in find_names(doc, labels=way)]
+            found.extend((number, name.start, name.end, name.kind) for name in find_names(doc, labels=way))
     return card.BothNames(*(card.Names(len({*found} & {*told}), len(found), len(told)) for found in (own, built_in)))
 
 
