@@ -135,7 +135,7 @@ def test_the_folder_and_its_card(trained: Path, labels: Path) -> None:
     assert "persons and organisations of held-out texts" in card
     assert "Names are found by the encoder" in card
     settings = json.loads((trained / "encoder.json").read_text())
-    assert settings["mixture"] != mixing.BESIDE_ALONE
+    assert settings["mixture"].keys() == mixing.BESIDE_ALONE.keys()
     assert settings["longest"] == 64
     assert str(trained) not in json.dumps(settings)
     assert (trained / "encoder.int8.onnx").stat().st_size < (trained / "encoder.onnx").stat().st_size
@@ -294,3 +294,18 @@ def test_weights_are_found_and_few_cases_do_not_move_them() -> None:
     assert mixing.regression(numbers, right, [1, 0, 0, 0]) == pytest.approx([1.5, 0.0, -0.5, 0.3], abs=0.08)
     few = mixing.regression(numbers[:4], right[:4], [1, 0, 0, 0])
     assert few == pytest.approx([1, 0, 0, 0], abs=1.0)
+
+
+def test_an_encoder_counts_only_where_it_helps() -> None:
+    rng = np.random.default_rng(6)
+    truth = rng.normal(size=4_000)
+    right = (rng.random(4_000) < 1 / (1 + np.exp(-2 * truth))).astype(float)
+    part = np.arange(4_000) % 2
+    noise = rng.normal(size=(4_000, 3))
+    knows = np.column_stack([2 * truth, noise])  # the judge beside knows all that can be known
+    assert mixing.weights_of(knows, right, part) == mixing.BESIDE_ALONE["event"]
+    helped = np.column_stack([0 * truth, 2 * truth, noise[:, :2]])
+    found = mixing.weights_of(helped, right, part)
+    assert found[1] == pytest.approx(1.0, abs=0.15)
+    assert mixing.weights_of(knows[:4], np.ones(4), part[:4]) == mixing.BESIDE_ALONE["event"]
+    assert mixing.is_gain(np.array([0.1, 0.2, 0.1])) and not mixing.is_gain(np.array([1.0, -1.1, 0.2]))

@@ -52,16 +52,55 @@ def measure(samples: Sequence[Sample], judge: transformer.Judge) -> Measured:
 
 def _event(samples: Sequence[Sample], judge: transformer.Judge) -> list[float]:
     """Return the weights of `Judge.evidence` and the shift: a logistic regression over the candidates."""
-    rows, right = [], []
-    for sample in samples:
+    rows, right, part = [], [], []
+    for number, sample in enumerate(samples):
         for context, candidate, answer in sample.answers:
             numbers = judge.evidence(context, candidate, judge.beside.weigh(context, candidate).confidence)
             if numbers is not None:
                 rows.append(numbers)
                 right.append(float(answer is not None))
-    if len(set(right)) < 2:
-        return BESIDE_ALONE["event"]
-    return regression(np.array(rows), np.array(right), BESIDE_ALONE["event"])
+                part.append(number % 2)
+    return weights_of(np.array(rows), np.array(right), np.array(part)) if rows else BESIDE_ALONE["event"]
+
+
+def weights_of(rows: np.ndarray, right: np.ndarray, part: np.ndarray) -> list[float]:
+    """Return the weights of a regression over candidates, or those of the judge beside alone where it is no better.
+
+    Args:
+        rows: What is weighed, the judge beside first.
+        right: 1.0 for a candidate that is an event, 0.0 for others.
+        part: 0 or 1: what was fitted on one part is tried on the other.
+    """
+    alone = BESIDE_ALONE["event"]
+    gains = []
+    for half in (0, 1):
+        if len(set(right[part == half])) < 2:
+            return alone
+        found = regression(rows[part == half], right[part == half], alone)
+        other = part != half
+        gains.append(_cost(rows[other], right[other], alone) - _cost(rows[other], right[other], found))
+    return regression(rows, right, alone) if is_gain(np.concatenate(gains)) else alone
+
+
+def is_gain(gains: np.ndarray) -> bool:
+    """Return whether the mean of what was gained in each case is above its standard error, not chance."""
+    return bool(len(gains) > 1 and gains.sum() > np.sqrt(len(gains)) * gains.std())
+
+
+def _cost(rows: np.ndarray, right: np.ndarray, weights: Sequence[float]) -> np.ndarray:
+    """Return the negative log-likelihood of each case."""
+    sums = rows @ np.array(weights[:-1]) + weights[-1]
+    found: np.ndarray = np.logaddexp(0.0, np.where(right > 0, -sums, sums))
+    return found
+
+
+def _share(costs: list[np.ndarray]) -> float:
+    """Return the share by which cases cost least, 0 where that gains nothing; one row a case, one column a share."""
+    if not costs:
+        return 0.0
+    table = np.array(costs)
+    best = int(np.round(table.sum(0), 6).argmin())
+    return _SHARES[best] if is_gain(table[:, 0] - table[:, best]) else 0.0
 
 
 def regression(rows: np.ndarray, right: np.ndarray, prior: Sequence[float]) -> list[float]:
@@ -96,22 +135,21 @@ def regression(rows: np.ndarray, right: np.ndarray, prior: Sequence[float]) -> l
 
 def _status(samples: Sequence[Sample], judge: transformer.Judge) -> float:
     """Return the encoder's share in the status by which the annotated ones are likeliest."""
-    costs = dict.fromkeys(_SHARES, 0.0)
+    costs = []
     for sample in samples:
         for context, candidate, answer in sample.answers:
             if answer is not None and not status.certain(context.words, candidate):
-                found = features.of_status(context, candidate)
+                found, at, row = features.of_status(context, candidate), ontology.STATUSES.index(answer.status), []
                 for share in _SHARES:
                     judge.mixture = BESIDE_ALONE | {"status": [share]}
-                    odds = judge.status_shares(context, candidate, found)
-                    costs[share] -= math.log(odds[ontology.STATUSES.index(answer.status)] + 1e-9)
-    return min(_SHARES, key=lambda share: (round(costs[share], 6), share))
+                    row.append(-math.log(judge.status_shares(context, candidate, found)[at] + 1e-9))
+                costs.append(np.array(row))
+    return _share(costs)
 
 
 def _roles(samples: Sequence[Sample], judge: transformer.Judge) -> float:
     """Return the encoder's share in the roles by which the annotated labels of words are likeliest."""
-    costs = np.zeros(len(_SHARES))
-    shares = np.array(_SHARES)
+    costs, shares = [], np.array(_SHARES)
     for sample in samples:
         for context, candidate, answer in sample.answers:
             kind = judge.kind(candidate)
@@ -119,9 +157,11 @@ def _roles(samples: Sequence[Sample], judge: transformer.Judge) -> float:
                 continue
             labels = role_labels(context.doc, context.sentence, candidate.at, answer)
             beside, rows = judge.beside.role_odds(context, candidate), judge.role_rows(context, candidate, kind)
+            cost = np.zeros(len(_SHARES))
             for label, odds, row in zip(labels, beside, rows, strict=True):
                 said = {f"{part}-{role}": odds[role][part == "I"] for role in odds for part in "BI"}
                 said["O"] = max(0.0, 1 - sum(said.values()))
                 both = (1 - shares) * said[label] + shares * float(row[combined.LABELS.index(label)])
-                costs -= np.log(both + 1e-6)
-    return _SHARES[int(np.round(costs, 6).argmin())]
+                cost -= np.log(both + 1e-6)
+            costs.append(cost)
+    return _share(costs)
