@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from train_events import Sample, role_labels
 
 from rasad import ontology
 from rasad.analyse.engines import crf
@@ -20,6 +19,7 @@ from rasad.evaluate import GoldEvent
 from rasad.events.context import Context
 from rasad.events.judges.combined import LABELS as ROLE_LABELS
 from rasad.events.marks import TYPES, WIDTH, marks_of
+from rasad.train.samples import Sample, role_labels
 
 LONGEST = 120
 IGNORED = -100
@@ -89,7 +89,7 @@ def _row(context: Context, marks: np.ndarray, vocabulary: Vocabulary) -> Row:
 
 
 def _roles(context: Context, at: int, event: GoldEvent, count: int) -> tuple[int, int, list[int]]:
-    labels = [ROLE_LABELS.index(label) for label in role_labels(context, at, event)[:count]]
+    labels = [ROLE_LABELS.index(label) for label in role_labels(context.doc, context.sentence, at, event)[:count]]
     return at, 1 + TYPES.index(event.event_type), labels
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from rasad.encoder.run import FAR
 from rasad.encoder.vocabulary import COLUMNS
 from rasad.events.marks import WIDTH
+from rasad.train.network import Events
+
+__all__ = ["Body", "Events", "Reader", "Syntax"]
 
 
 class Body(nn.Module):
@@ -80,32 +82,6 @@ class Reader(nn.Module):
         seen = torch.cat([self.drop(onward), self.drop(backward), self.drop(words), marks], -1)
         mixed = torch.cat([self.onward(seen)[0], turned(self.back(turned(seen, back))[0], back)], -1)
         return self.drop(mixed)
-
-
-class Events(nn.Module):
-    """Types and statuses of words, and roles of words with respect to a trigger."""
-
-    def __init__(self, size: int, types: int, statuses: int, roles: int, width: int = 96) -> None:
-        """Take the size of a word's state and the numbers of labels."""
-        super().__init__()
-        self.kind = nn.Sequential(nn.Linear(size, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, types + 1))
-        self.status = nn.Sequential(nn.Linear(size, 96), nn.GELU(), nn.Dropout(0.2), nn.Linear(96, statuses))
-        self.of_trigger = nn.Linear(size, width)
-        self.of_word = nn.Linear(size, width)
-        self.place = nn.Embedding(2 * len(FAR) + 3, width)
-        self.of_type = nn.Embedding(types + 1, width)
-        self.inner = nn.Sequential(nn.ReLU(), nn.Dropout(0.2), nn.Linear(width, roles))
-
-    def roles(self, states: torch.Tensor, pairs: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-        """Return `(events, words, roles)`.
-
-        Args:
-            states: What the reader returns.
-            pairs: `(events, 3)`: sentence, trigger's word, type.
-            places: `(events, words)`: where each word stands to the trigger (`place_numbers`).
-        """
-        trigger = self.of_trigger(states)[pairs[:, 0], pairs[:, 1]] + self.of_type(pairs[:, 2])
-        return self.inner(trigger[:, None] + self.of_word(states)[pairs[:, 0]] + self.place(places))
 
 
 class Syntax(nn.Module):

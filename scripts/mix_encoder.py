@@ -29,6 +29,7 @@ from rasad.evaluate import evaluate, read_gold, report
 from rasad.evaluate.compare import shared
 from rasad.events import features, labelling, sources, status
 from rasad.events.judges import combined
+from rasad.train.samples import Sample, judged
 
 NOTHING = [0.0] * 20  # of what `rasad.events.stacking` gives beside both log-odds, and no shift
 PLAIN = {
@@ -44,13 +45,11 @@ PLAIN = {
 class Fold:
     """Held-out articles with a judge that was trained on the others."""
 
-    test: list[te.Sample]
+    test: list[Sample]
     judge: combined.Judge
 
 
-def folds_of(
-    data: list[te.Sample], own: list[te.Sample], parties: list[te.Sample], options: argparse.Namespace
-) -> list[Fold]:
+def folds_of(data: list[Sample], own: list[Sample], parties: list[Sample], options: argparse.Namespace) -> list[Fold]:
     """Train the linear models of each fold and set them beside the encoder of the same fold."""
     found = []
     for fold in options.only:
@@ -65,7 +64,7 @@ def folds_of(
     return found
 
 
-def train_parties(samples: Sequence[te.Sample], judge: combined.Judge, folder: Path) -> None:
+def train_parties(samples: Sequence[Sample], judge: combined.Judge, folder: Path) -> None:
     """Train the labelling of roles that has the encoder's trees among its features."""
     told = [(c, k, g) for sample in samples for c, k, g in sample.answers if g is not None]
     te.train_roles(told, folder / combined.PARTIES, judge.role_features)
@@ -175,7 +174,7 @@ def tuple_of(one: tuple[float, float], two: tuple[float, float], share: float) -
 
 def figures(folds: Sequence[Fold], name: str) -> None:
     """Print the figures of the held-out articles."""
-    coded = [record for fold in folds for record in te.judged(fold.test, fold.judge, "mix")]
+    coded = [record for fold in folds for record in judged(fold.test, fold.judge, "mix")]
     result = evaluate([s.gold for fold in folds for s in fold.test], coded)
     print(f"--- {name}\n{report(result).split(chr(10) * 2)[0]}", flush=True)
 

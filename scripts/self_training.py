@@ -19,7 +19,6 @@ from pathlib import Path
 
 import encoder_data as data
 import orjson
-from train_events import Sample
 
 from rasad import events
 from rasad.coder import Coder, Config
@@ -30,6 +29,7 @@ from rasad.evaluate import GoldDocument, GoldEvent, read_gold
 from rasad.events.context import contexts
 from rasad.events.judges import combined
 from rasad.events.lexicon import lexicon
+from rasad.train.samples import Sample
 
 SURE, DOUBTFUL = 0.6, 0.1  # confidence from which an event is taught; above which a candidate is left open
 LONGEST = 2_500  # characters of an article

@@ -31,6 +31,7 @@ from rasad.encoder.run import place_numbers
 from rasad.encoder.vocabulary import Vocabulary
 from rasad.events.judges.combined import LABELS
 from rasad.events.marks import TYPES
+from rasad.train.samples import Sample
 
 SEED = 20161
 TOLD = 4  # epochs of what the coder itself says of news (`self_training.py`)
@@ -225,7 +226,7 @@ def all_rows(
         return rows
     coder = Coder(Config(judge="rules"))
 
-    def of(samples: list[train_events.Sample]) -> list[list[data.Row]]:
+    def of(samples: list[Sample]) -> list[list[data.Row]]:
         return [list(data.event_rows(sample, vocabulary)) for sample in samples]
 
     articles = of(train_events.samples(read_gold(options.shared / "data/events/train.jsonl"), coder, hold_out=True))

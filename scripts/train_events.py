@@ -20,8 +20,7 @@ import math
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import gsr
@@ -32,21 +31,22 @@ import train_quotes
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from rasad import events, models, ontology, record
+from rasad import models, ontology, record
 from rasad.analyse.sentences import split
 from rasad.coder import Coder, Config
-from rasad.document import Article, Document, Event, Name, Time
-from rasad.errors import RasadError
+from rasad.document import Event, Name, Time
 from rasad.evaluate import GoldDocument, GoldEvent, evaluate, read_gold, report
 from rasad.evaluate.compare import alike
 from rasad.evaluate.gold import document as document_of
 from rasad.events import features, labelling, selection, stacking
 from rasad.events.candidates import Candidate
-from rasad.events.context import Context, contexts
+from rasad.events.context import Context
 from rasad.events.judges import combined
 from rasad.events.judges.trained import Judge
 from rasad.events.lexicon import EventType, lexicon
 from rasad.events.setting import Setting
+from rasad.train.gold import write_built_in
+from rasad.train.samples import Sample, analysed, judged, role_labels, sample_of
 
 JUDGE_C, STATUS_C = 0.05, 0.25  # inverse regularisation, chosen by cross-validation over train.jsonl
 PLACE_C, TIME_C = 0.1, 0.1
@@ -60,16 +60,6 @@ RARE = 2  # features of the judge seen in fewer candidates are left out; status 
 LIGHT = 0.004  # weights below this are left out of the file
 
 
-@dataclass(slots=True)
-class Sample:
-    """An annotated article with its contexts, and for each candidate the gold event it answers."""
-
-    gold: GoldDocument
-    doc: Document
-    contexts: list[Context]
-    answers: list[tuple[Context, Candidate, GoldEvent | None]] = field(default_factory=list)
-
-
 def samples(gold: Iterable[GoldDocument], coder: Coder, hold_out: bool = False) -> list[Sample]:
     """Return the articles with all layers below events.
 
@@ -79,22 +69,10 @@ def samples(gold: Iterable[GoldDocument], coder: Coder, hold_out: bool = False) 
         hold_out: Quotes are found by models that have not seen the article's (`train_quotes.hold_out`): for articles on
             which the model of the package is trained.
     """
-    read = []
-    for document in gold:
-        published = date.fromisoformat(document.published) if document.published else None
-        try:
-            read.append((document, coder.document(Article(document.id, document.text, published))))
-        except RasadError as error:
-            print(f"left out {document.id}: {error}")
+    read = analysed(gold, coder, print)
     if hold_out:
         train_quotes.hold_out(read)
-    found = []
-    for document, doc in read:
-        sample = Sample(document, doc, contexts(doc, lexicon()))
-        for context in sample.contexts:
-            sample.answers += [(context, c, _answer(document, context, c)) for c in context.candidates]
-        found.append(sample)
-    return found
+    return [sample_of(document, doc) for document, doc in read]
 
 
 def own_samples(coder: Coder, without: Sequence[str]) -> list[Sample]:
@@ -157,12 +135,6 @@ def _vocabulary_samples(kind: EventType, coder: Coder) -> list[Sample]:
     for sample in found:
         sample.answers = [row for row in sample.answers if row[1].trigger.event_type == kind.name]
     return found
-
-
-def _answer(document: GoldDocument, context: Context, candidate: Candidate) -> GoldEvent | None:
-    start, end = context.words[candidate.first].start, context.words[candidate.last].end
-    same = [e for e in document.events if e.event_type == candidate.trigger.event_type]
-    return next((e for e in same if start < e.end and e.start < end), None)
 
 
 def train(
@@ -243,7 +215,7 @@ def train_roles(
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.0, "c2": 3.0, "max_iterations": 120})
     for context, candidate, gold in told:
-        trainer.append(features_of(context, candidate), role_labels(context, candidate.at, gold))
+        trainer.append(features_of(context, candidate), role_labels(context.doc, context.sentence, candidate.at, gold))
     trainer.train(str(path))
 
 
@@ -285,32 +257,6 @@ def located(sample: Sample) -> list[tuple[Event, GoldEvent]]:
                 if at >= 0:
                     names.append(Name(at, at + len(phrase), "group"))
         found.append((event, told))
-    return found
-
-
-def role_labels(context: Context, at: int, gold: GoldEvent) -> list[str]:
-    """Return the labels of a sentence's words: each gold phrase where it stands nearest to the trigger."""
-    labels = ["O"] * len(context.words)
-    text, base, trigger = context.doc.text, context.sentence.start, context.words[at].start
-    for letter, phrases in (("S", gold.attribution), ("A", gold.actors), ("R", gold.recipients)):
-        for phrase in sorted(phrases, key=len, reverse=True):
-            starts = [i for i in range(base, context.sentence.end) if text.startswith(phrase, i)]
-            for start in sorted(starts, key=lambda s: abs(s - trigger)):
-                inside = [i for i, w in enumerate(context.words) if w.start < start + len(phrase) and start < w.end]
-                if inside and all(labels[i] == "O" for i in inside):
-                    labels[inside[0]] = f"B-{letter}"
-                    for i in inside[1:]:
-                        labels[i] = f"I-{letter}"
-                    break
-    return labels
-
-
-def judged(data: Sequence[Sample], judge: Judge, coder: str) -> list[record.Record]:
-    """Return the records that a judge makes of the articles."""
-    found = []
-    for sample in data:
-        events.code_with(sample.doc, judge)
-        found += record.event_records(sample.doc, coder)
     return found
 
 
@@ -393,6 +339,7 @@ def main() -> None:
         cross_validate(data, own, parties, options, coder.name)
         return
     train(data, own, models.FOLDER, (options.threshold, tuple(options.calibration)), parties)
+    write_built_in([sample.gold.text for sample in (*data, *own)])
     for path in sorted(models.FOLDER.glob("events.*")):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 

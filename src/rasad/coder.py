@@ -96,7 +96,7 @@ class Coder:
         doc = Document(replace(article))  # stages may fill in its language; the article as read stays as it is
         clean.clean(doc)
         analyse.analyse(doc, self.config.engine)
-        mentions.find(doc, self.config.engine)
+        mentions.find(doc, self.config.engine, events.names_of(doc, self.config.judge))
         link.resolve_places(doc)
         attribute.attribute(doc, self.config.engine)
         events.code(doc, self.config.judge)

@@ -180,14 +180,14 @@ def test_the_key_is_not_taken_from_the_command_line() -> None:
 def test_without_the_extra_the_command_that_installs_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from rasad import events
 
-    events._reader.cache_clear()
+    events._optional.cache_clear()
     for name in list(sys.modules):
         if name.startswith(("rasad.events.llm.asking", "rasad.events.judges.llm")):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(PartError, match=r"pip install 'rasad\[llm\]'"):
         Coder(Config("rules", "llm"))
-    events._reader.cache_clear()
+    events._optional.cache_clear()
 
 
 def test_other_judges_import_no_client() -> None:

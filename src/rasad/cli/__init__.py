@@ -1,4 +1,6 @@
-"""What a user types: `rasad code`, `mentions`, `ingest`, `export`, `show`, `serve`, `evaluate`, `compare`, `demo`."""
+"""What a user types: `rasad code`, `mentions`, `ingest`, `export`, `show`, `serve`, `user`, `evaluate`, `compare`,
+`train`, `demo`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from rasad.errors import RasadError
 @functools.cache
 def application() -> typer.Typer:
     """Return the command line with all its commands."""
-    from rasad.cli import code, compare, demo, evaluate, export, ingest, listing, mentions, serve, show, user
+    from rasad.cli import code, compare, demo, evaluate, export, ingest, listing, mentions, serve, show, train, user
 
     app = typer.Typer(
         name="rasad",
@@ -29,7 +31,7 @@ def application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_start)
-    for module in (code, mentions, ingest, export, show, serve, user, evaluate, compare, listing, demo):
+    for module in (code, mentions, ingest, export, show, serve, user, evaluate, compare, train, listing, demo):
         app.command(module.NAME)(_guarded(module.command))
     return app
 

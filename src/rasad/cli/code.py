@@ -14,6 +14,7 @@ def command(
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
     llm: common.Llm = None,
+    encoder: common.Encoder = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -23,6 +24,7 @@ def command(
     from rasad.read import read
 
     common.set_llm(llm)
+    common.set_encoder(encoder)
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()

@@ -35,6 +35,12 @@ Llm = Annotated[
         "--llm", metavar="NAME=VALUE", help="A setting of the judges llm and hybrid, such as model=NAME (docs/llm.md)."
     ),
 ]
+Encoder = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", metavar="FOLDER", help="What rasad train made, for the judge transformer (docs/encoders.md)."
+    ),
+]
 Format = Annotated[
     str | None, typer.Option("--format", help="Source format, where the name does not tell (rasad list formats).")
 ]
@@ -76,6 +82,12 @@ def set_llm(options: list[str] | None) -> None:
         if not (name and equals):
             raise RasadError(f"--llm takes NAME=VALUE such as model=NAME, not {item!r}")
         os.environ[f"RASAD_LLM_{name.upper()}"] = value
+
+
+def set_encoder(folder: str | None) -> None:
+    """Put the folder of the judge `transformer` into the environment, where it and the worker processes read it."""
+    if folder is not None:
+        os.environ["RASAD_ENCODER"] = folder
 
 
 def say_spent(judge: str, tally: Tally) -> None:

@@ -23,12 +23,14 @@ def command(
     jobs: common.Jobs = 1,
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
+    encoder: common.Encoder = None,
 ) -> None:
     """Measure events against annotated articles. Precision, recall and F1 of each field and of each event type."""
     from rasad.coder import Coder, Config, code_all
     from rasad.evaluate import evaluate, read_gold, report
     from rasad.read import read
 
+    common.set_encoder(encoder)
     documents = read_gold(gold)
     if events is not None:
         records = sides.read_records(events, _NEEDED)

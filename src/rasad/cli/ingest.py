@@ -34,6 +34,7 @@ def command(
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
     llm: common.Llm = None,
+    encoder: common.Encoder = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -48,6 +49,7 @@ def command(
     if progress not in (None, "json"):
         raise RasadError(f"--progress takes json, not {progress!r}")
     common.set_llm(llm)
+    common.set_encoder(encoder)
     coder = Coder(Config(engine, judge))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:

@@ -11,6 +11,8 @@ def command(
     inputs: common.Inputs,
     output: common.Output = "-",
     engine: common.Engine = "crf",
+    judge: common.Judge = "combined",
+    encoder: common.Encoder = None,
     format_: common.Format = None,
     field: common.Fields = None,
     encoding: common.Encoding = None,
@@ -21,7 +23,8 @@ def command(
     from rasad.read import read
     from rasad.view import mention_rows
 
-    coder = Coder(Config(engine))
+    common.set_encoder(encoder)
+    coder = Coder(Config(engine, judge))  # a judge whose model tells names gives them
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
     with common.output(output, inputs) as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,14 +116,7 @@ class Encoder:
             trigger: Index of the trigger's word.
             kind: Number of the event type, from 1.
         """
-        tables = self._roles
-        places = tables["place"][place_numbers(len(encoded.words), trigger)]
-        hidden = np.maximum(encoded.triggers[trigger] + tables["type"][kind] + encoded.words + places, 0.0)
-        with ONE_THREAD.limit(limits=1):
-            scores = hidden @ tables["weight"].T + tables["bias"]
-        odds: Numbers = np.exp(scores - scores.max(1, keepdims=True))
-        shares: Numbers = odds / odds.sum(1, keepdims=True)
-        return shares
+        return role_shares(self._roles, encoded, trigger, kind)
 
     def _run(self, sentences: list[tuple[NDArray[np.int64], Numbers]]) -> list[Encoded]:
         lengths = [min(LONGEST, len(ids)) for ids, _ in sentences]
@@ -136,6 +129,17 @@ class Encoder:
             back[i, :length] = np.arange(length)[::-1]
         outputs = self._session.run(None, {"ids": ids, "marks": marks, "back": back})
         return [Encoded(*(output[i, :length] for output in outputs)) for i, length in enumerate(lengths)]
+
+
+def role_shares(tables: Mapping[str, Any], encoded: Encoded, trigger: int, kind: int) -> Numbers:
+    """Return the probability of each role label for every word, by the tables `place`, `type`, `weight` and `bias`."""
+    places = tables["place"][place_numbers(len(encoded.words), trigger)]
+    hidden = np.maximum(encoded.triggers[trigger] + tables["type"][kind] + encoded.words + places, 0.0)
+    with ONE_THREAD.limit(limits=1):
+        scores = hidden @ tables["weight"].T + tables["bias"]
+    odds: Numbers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Numbers = odds / odds.sum(1, keepdims=True)
+    return shares
 
 
 @lru_cache(maxsize=20_000)

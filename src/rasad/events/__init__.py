@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from rasad import parts
 from rasad.document import Document, Event
 from rasad.errors import PartError
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
-from rasad.events.judging import Judge, Party, Reader
+from rasad.events.judging import Judge, Namer, Party, Reader
 from rasad.events.lexicon import lexicon
 from rasad.events.modes import context_of, mode_of
 from rasad.events.parties import name_of
@@ -33,8 +34,8 @@ def check_judge(name: str) -> None:
 
 def label(name: str) -> str:
     """Return what records call a judge: its name, with what else decides how it codes."""
-    reader = _reader(name)
-    return reader.label() if reader else name
+    optional = _optional(name)
+    return optional.label() if optional else name
 
 
 def spent(name: str, counts: Mapping[str, float]) -> list[str]:
@@ -44,8 +45,14 @@ def spent(name: str, counts: Mapping[str, float]) -> list[str]:
         name: The judge.
         counts: The sums of `Document.counts` over what was coded.
     """
-    reader = _reader(name)
-    return reader.spent(counts) if reader else []
+    optional = _optional(name)
+    return optional.spent(counts) if isinstance(optional, Reader) else []
+
+
+def names_of(doc: Document, judge: str) -> list[str] | None:
+    """Return a name's label for each word of a document by a judge whose model tells names; `None` for the others."""
+    optional = _optional(judge)
+    return optional.names_of(doc) if isinstance(optional, Namer) else None
 
 
 def code(doc: Document, judge: str = "combined") -> None:
@@ -55,7 +62,8 @@ def code(doc: Document, judge: str = "combined") -> None:
         doc: A document with words, mentions and quotes.
         judge: A part of `rasad.events.judges`.
     """
-    if reader := _reader(judge):
+    if isinstance(_optional(judge), Reader):
+        reader: Reader = parts.load(_JUDGES, judge).Judge()
         reader.code(doc)
     else:
         code_with(doc, weigher(judge))
@@ -102,26 +110,28 @@ def _event(context: Context, chosen: selection.Chosen, judge: Judge) -> Event:
 
 
 @cache
-def _reader(name: str) -> Reader | None:
-    """Return a judge that reads whole documents; such judges come with an extra. The others are not loaded here."""
-    if parts.extra(_JUDGES, name) is None:
-        return None
-    reader: Reader = parts.load(_JUDGES, name).Judge()
-    return reader
+def _optional(name: str) -> Any:
+    """Return the class of a judge that comes with an extra (`rasad.events.judging.Optional`), loading no other."""
+    return parts.load(_JUDGES, name).Judge if parts.extra(_JUDGES, name) is not None else None
 
 
-@cache
 def weigher(name: str) -> Judge:
     """Return a judge that weighs candidates, by its name.
 
     Raises:
         PartError: There is none of this name, or a model or library that it needs is missing.
     """
-    if parts.extra(_JUDGES, name) is not None:
+    if isinstance(_optional(name), Reader):
         raise PartError(f"{name!r} reads whole articles and weighs no candidates; take one of the other judges")
+    return _judge(name, label(name))
+
+
+@lru_cache(maxsize=8)
+def _judge(name: str, _label: str) -> Judge:
+    """Return a judge; one whose settings were changed has another label, and is made again."""
     module = parts.load(_JUDGES, name)
     judge: Judge = module.Judge()
     return judge
 
 
-__all__ = ["check_judge", "code", "code_with", "label", "spent", "weigher"]
+__all__ = ["check_judge", "code", "code_with", "label", "names_of", "spent", "weigher"]

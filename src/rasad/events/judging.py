@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rasad.document import Document, Span
 from rasad.events.candidates import Candidate
@@ -55,10 +55,11 @@ class Judge(Protocol):
         ...
 
 
-class Reader(Protocol):
-    """A judge that finds the events of a whole document by itself; it comes with an extra (`rasad.parts.extra`)."""
+class Optional(Protocol):
+    """What a judge that comes with an extra (`rasad.parts.extra`) tells of itself before it is made."""
 
-    def label(self) -> str:
+    @staticmethod
+    def label() -> str:
         """Return its name with what else decides how it codes.
 
         Raises:
@@ -66,7 +67,27 @@ class Reader(Protocol):
         """
         ...
 
-    def spent(self, counts: Mapping[str, float]) -> list[str]:
+
+@runtime_checkable
+class Namer(Optional, Protocol):
+    """A judge whose model also tells names."""
+
+    @staticmethod
+    def names_of(doc: Document) -> list[str] | None:
+        """Return a name's label (`B-PER I-PER B-ORG ... O`) for each word; `None` where it tells none.
+
+        Args:
+            doc: A document with sentences and words.
+        """
+        ...
+
+
+@runtime_checkable
+class Reader(Optional, Protocol):
+    """A judge with an extra that finds the events of a whole document by itself."""
+
+    @staticmethod
+    def spent(counts: Mapping[str, float]) -> list[str]:
         """Return what it did and has cost so far, in words, a line each; `counts`: sums of `Document.counts`."""
         ...
 

@@ -6,7 +6,7 @@ from rasad.document import Document, Mention, Name, Place, Quantity, Time
 from rasad.mentions import names, places, quantities, times
 
 
-def find(doc: Document, engine: str = "crf") -> None:
+def find(doc: Document, engine: str = "crf", labels: list[str] | None = None) -> None:
     """Fill `doc.mentions`, in the order of the text.
 
     A place inside a longer name of a person or organisation is not a place of its own (`جامعة الموصل`), and a number
@@ -15,9 +15,10 @@ def find(doc: Document, engine: str = "crf") -> None:
     Args:
         doc: A document with sentences and words.
         engine: The analysis engine; `rules` finds names without any trained model.
+        labels: A name's label (`B-PER I-PER O` ...) for each word, where another model than the engine's tells names.
     """
     found_times = times.find(doc)
-    found_names = names.find(doc, trained=engine != "rules")
+    found_names = names.find(doc, trained=engine != "rules", labels=labels)
     found_places = [p for p in places.find(doc) if not _inside_name(p, found_names)]
     counted = quantities.find(doc)
     found_times = [t for t in found_times if not any(_is_range(t, q) for q in counted)]

@@ -44,34 +44,45 @@ class Tagger:
 
     def find(self, doc: Document) -> list[Found]:
         """Return the names of the document, in order."""
-        found = []
+        labels: list[str] = []
         for sentence in doc.sentences:
-            words = doc.words_of(sentence)
-            for kind, first, last in spans(self._tagger.tag(self._seer.rows(words))):
-                begin = _without_title(words, first, last) if kind == "PER" else first
-                if last - begin > 1 or not _is_adverb(words[begin], doc.text):
-                    found.append(Found(_KINDS[kind], sentence.first + begin, sentence.first + last))
-        return sorted(found + self._surnames(doc.words, found), key=lambda name: name.first)
+            labels += self._tagger.tag(self._seer.rows(doc.words_of(sentence)))
+        return from_labels(doc, labels, self._shares)
 
-    def _surnames(self, words: list[Word], found: list[Found]) -> list[Found]:
-        """Return further single words that are the surname of a person whom the document names in full.
 
-        A word that the news knows well and hardly ever as a person's name (a place, a noun) is left alone.
-        """
-        surnames = {_surname(words[n.last - 1]) for n in found if n.kind == "person" and n.last - n.first > 1}
-        surnames = {s for s in surnames if len(s) >= _SHORTEST_SURNAME and self._may_be_person(s)}
-        if not surnames:
-            return []
-        taken = {i for name in found for i in range(name.first, name.last)}
-        return [
-            Found("person", i, i + 1)
-            for i, word in enumerate(words)
-            if i not in taken and word.kind == "arabic" and not word.enclitic and _surname(word) in surnames
-        ]
+def from_labels(doc: Document, labels: list[str], shares: Callable[[str], tuple[int, int, int] | None]) -> list[Found]:
+    """Return the names that labels of all words mark, titles and adverbs left out, and surnames that come again."""
+    found = []
+    for sentence in doc.sentences:
+        words = doc.words_of(sentence)
+        for kind, first, last in spans(labels[sentence.first : sentence.last]):
+            begin = _without_title(words, first, last) if kind == "PER" else first
+            if last - begin > 1 or not _is_adverb(words[begin], doc.text):
+                found.append(Found(_KINDS[kind], sentence.first + begin, sentence.first + last))
+    return sorted(found + _surnames(doc.words, found, shares), key=lambda name: name.first)
 
-    def _may_be_person(self, surname: str) -> bool:
-        shares = self._shares(surname)
-        return (shares is None or shares[0] >= _OFTEN) and place_class(surname) not in ("C", "D")
+
+def _surnames(
+    words: list[Word], found: list[Found], shares: Callable[[str], tuple[int, int, int] | None]
+) -> list[Found]:
+    """Return further single words that are the surname of a person whom the document names in full.
+
+    A word that the news knows well and hardly ever as a person's name (a place, a noun) is left alone.
+    """
+    surnames = {_surname(words[n.last - 1]) for n in found if n.kind == "person" and n.last - n.first > 1}
+    surnames = {s for s in surnames if len(s) >= _SHORTEST_SURNAME and _may_be_person(s, shares(s))}
+    if not surnames:
+        return []
+    taken = {i for name in found for i in range(name.first, name.last)}
+    return [
+        Found("person", i, i + 1)
+        for i, word in enumerate(words)
+        if i not in taken and word.kind == "arabic" and not word.enclitic and _surname(word) in surnames
+    ]
+
+
+def _may_be_person(surname: str, shares: tuple[int, int, int] | None) -> bool:
+    return (shares is None or shares[0] >= _OFTEN) and place_class(surname) not in ("C", "D")
 
 
 def _surname(word: Word) -> str:
@@ -90,14 +101,18 @@ def _without_title(words: list[Word], first: int, last: int) -> int:
     return first
 
 
-def find(doc: Document, trained: bool = True) -> list[Name]:
+def find(doc: Document, trained: bool = True, labels: list[str] | None = None) -> list[Name]:
     """Return the persons and organisations that the document names, in order; they do not overlap.
 
     Args:
         doc: A document with sentences and words.
         trained: Use the trained tagger, where its model is there; otherwise titles and first names.
+        labels: A name's label for each word, where another model tells them.
     """
-    found = _tagger().find(doc) if trained and has_model() else [Found(*name) for name in name_rules.find(doc)]
+    if labels is not None:
+        found = from_labels(doc, labels, name_shares)
+    else:
+        found = _tagger().find(doc) if trained and has_model() else [Found(*name) for name in name_rules.find(doc)]
     return [Name(*_range(doc.words, name), name.kind) for name in found if name.kind != "place"]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pycrfsuite
 
 from rasad import labels, models, ontology
-from rasad.encoder.run import Encoded, Encoder
+from rasad.encoder.run import Encoded, Encoder, Numbers
 from rasad.encoder.vocabulary import parts
 from rasad.errors import PartError
 from rasad.events import features, labelling, paths, stacking
@@ -112,23 +112,7 @@ class Judge(trained.Judge):
         if kind is None or candidate.at >= len(encoded.words):
             return linear
         neural = self._encoder.roles(encoded, candidate.at, kind)
-        share = self.mixture["roles"][0]
-        mixed: labels.Odds = []
-        for at, odds in enumerate(linear):
-            if at >= len(neural):
-                mixed.append(odds)
-                continue
-            row = neural[at]
-            mixed.append(
-                {
-                    role: (
-                        (1 - share) * begins + share * float(row[_PART[f"B-{role}"]]),
-                        (1 - share) * goes_on + share * float(row[_PART[f"I-{role}"]]),
-                    )
-                    for role, (begins, goes_on) in odds.items()
-                }
-            )
-        return mixed
+        return mixed(linear, neural, self.mixture["roles"][0])
 
     def role_features(self, context: Context, candidate: Candidate) -> list[list[str]]:
         """Return the features of the labelling, with how each word hangs from the trigger."""
@@ -166,3 +150,29 @@ class Judge(trained.Judge):
                 other.notes["encoded"] = [encoded]
         found: Encoded = context.notes["encoded"][0]
         return found
+
+
+def mixed(linear: labels.Odds, neural: Numbers, share: float) -> labels.Odds:
+    """Return the weighted mean of two labellings of roles.
+
+    Args:
+        linear: How likely each word of the sentence begins, or goes on with, a phrase of each role.
+        neural: The probability of each of `LABELS` for as many words as the encoder read.
+        share: How much the encoder counts, 0 to 1.
+    """
+    found: labels.Odds = []
+    for at, odds in enumerate(linear):
+        if at >= len(neural):
+            found.append(odds)
+            continue
+        row = neural[at]
+        found.append(
+            {
+                role: (
+                    (1 - share) * begins + share * float(row[_PART[f"B-{role}"]]),
+                    (1 - share) * goes_on + share * float(row[_PART[f"I-{role}"]]),
+                )
+                for role, (begins, goes_on) in odds.items()
+            }
+        )
+    return found

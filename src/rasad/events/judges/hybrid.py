@@ -25,14 +25,16 @@ EXTRA = "llm"
 class Judge:
     """Codes with the base; asks about sentences in doubt, and about a share of the articles as a whole."""
 
-    def label(self) -> str:
+    @staticmethod
+    def label() -> str:
         """Return the base, the model with the hash of what it is told, and when it is asked."""
         settings = Settings.from_environment()
         events.weigher(settings.base)  # is it there?
         band = f"{settings.doubt_from:g}-{settings.doubt_to:g}"
-        return f"hybrid:{settings.base}+{llm.Judge().label()}:{band}:{settings.share:g}"
+        return f"hybrid:{settings.base}+{llm.Judge.label()}:{band}:{settings.share:g}"
 
-    def spent(self, counts: Mapping[str, float]) -> list[str]:
+    @staticmethod
+    def spent(counts: Mapping[str, float]) -> list[str]:
         """Return what was asked, what came of it and what it cost, and what was paid for so far."""
         asking = asker(Settings.from_environment())
         return [*_account(counts, asking.settings), asking.spent()]
@@ -73,7 +75,7 @@ class _Second:
     whole: bool
 
     def __post_init__(self) -> None:
-        self.names = Names(self.settings.base, llm.Judge().label())
+        self.names = Names(self.settings.base, llm.Judge.label())
         self.asked: set[int] = set()
         self._reading = Reading(asker(self.settings), self.doc, self.names.asked)
 

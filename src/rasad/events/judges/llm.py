@@ -16,11 +16,13 @@ EXTRA = "llm"
 class Judge:
     """Reads whole articles, a portion of sentences at a time."""
 
-    def label(self) -> str:
+    @staticmethod
+    def label() -> str:
         """Return the model and the hash of what it is told."""
         return f"llm:{Settings.from_environment().model}:{prompt.fingerprint()}"
 
-    def spent(self, counts: Mapping[str, float]) -> list[str]:
+    @staticmethod
+    def spent(counts: Mapping[str, float]) -> list[str]:
         """Return what was paid for so far, in words."""
         return [asker(Settings.from_environment()).spent()]
 

@@ -1,0 +1,133 @@
+"""Writes a trained network as the files that the package runs, and checks that they say what it says."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from rasad.encoder.transformer import NETWORKS, ROLES, TOKENIZER
+from rasad.errors import RasadError
+from rasad.train.hub import Loaded
+from rasad.train.network import Exported, Network
+from rasad.train.rows import TYPES, Row, batch
+
+FAR_OFF = 1e-3  # largest difference of log-probabilities that sums in another order may make
+_CHECKED = 8  # rows of each length that are compared
+
+
+class Agreement(NamedTuple):
+    """How far the exported networks say what the trained one says.
+
+    Attributes:
+        difference: Largest difference of a log-probability of `encoder.onnx`.
+        types: Share of the pieces whose likeliest type is the same in `encoder.int8.onnx`.
+    """
+
+    difference: float
+    types: float
+
+
+def export(network: Network, loaded: Loaded, rows: Sequence[Row], folder: Path) -> Agreement:
+    """Write `encoder.onnx`, `encoder.int8.onnx`, `encoder.roles.npz` and `tokenizer.json`.
+
+    Args:
+        network: The trained network.
+        loaded: Its encoder.
+        rows: Some rows to compare on.
+        folder: Where the files go.
+
+    Raises:
+        RasadError: The exported network says something else than the trained one.
+    """
+    exported = Exported(network).eval()
+    _write(exported, folder / NETWORKS["fp32"])
+    with tempfile.TemporaryDirectory() as scratch:  # the library leaves files beside what it reads
+        narrow = Path(scratch, "narrow.onnx")
+        logging.getLogger().disabled, before = True, logging.getLogger().disabled
+        quantize_dynamic(
+            folder / NETWORKS["fp32"],
+            narrow,
+            op_types_to_quantize=["MatMul", "Gemm"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,  # so that products are exact on processors without VNNI instructions too
+        )
+        logging.getLogger().disabled = before
+        shutil.copyfile(narrow, folder / NETWORKS["int8"])
+    events = network.events
+    tables = {
+        "place": events.place.weight,
+        "type": events.of_type.weight,
+        "weight": events.inner[2].weight,
+        "bias": events.inner[2].bias,
+    }
+    arrays: dict[str, Any] = {name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
+    np.savez(folder / ROLES, types=np.array(TYPES), **arrays)
+    loaded.cutter()  # fails here where it would fail later
+    loaded.tokenizer.no_truncation()
+    loaded.tokenizer.no_padding()
+    loaded.tokenizer.save(str(folder / TOKENIZER))
+    return _agreement(exported, loaded.padding, rows, folder)
+
+
+def widths(network: Network) -> list[int]:
+    """Return how many numbers a word has in each output: types, statuses, as a trigger, as a party, names."""
+    events = network.events
+    names = network.names.out_features if network.names is not None else 0
+    found = [events.kind[-1].out_features, events.status[-1].out_features, events.of_trigger.out_features]
+    return [int(width) for width in (*found, events.of_word.out_features, names)]
+
+
+def _write(exported: Exported, path: Path) -> None:
+    outputs = ["kinds", "statuses", "triggers", "words"] + (["names"] if exported.network.names is not None else [])
+    ids, mask = torch.ones((2, 7), dtype=torch.long), torch.ones((2, 7), dtype=torch.long)
+    mask[1, 5:] = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the tracer about shapes that the encoder asks for
+        torch.onnx.export(
+            exported,
+            (ids, mask),
+            str(path),
+            input_names=["ids", "mask"],
+            output_names=outputs,
+            dynamic_axes={name: {0: "sentences", 1: "pieces"} for name in ["ids", "mask", *outputs]},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def _agreement(exported: Exported, padding: int, rows: Sequence[Row], folder: Path) -> Agreement:
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    sessions = {
+        name: onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
+        for name, file in NETWORKS.items()
+    }
+    order = sorted(rows, key=lambda row: len(row.ids))
+    difference, same, total = 0.0, 0, 0
+    for some in (order[:_CHECKED], order[-_CHECKED:]):
+        one = batch(list(some), padding)
+        there = one.mask.bool().numpy()
+        with torch.no_grad():
+            wanted = [output.numpy()[there] for output in exported(one.ids, one.mask)]
+        feed = {"ids": one.ids.numpy(), "mask": one.mask.numpy()}
+        found = [output[there] for output in sessions["fp32"].run(None, feed)]
+        difference = max([difference, *(float(np.abs(w - f).max()) for w, f in zip(wanted, found, strict=True))])
+        narrow = sessions["int8"].run(None, feed)[0][there]
+        same, total = same + int((narrow.argmax(-1) == wanted[0].argmax(-1)).sum()), total + int(there.sum())
+    if not difference <= FAR_OFF:
+        raise RasadError(
+            f"the exported network differs from the trained one by {difference:.2g}; nothing was finished: try another "
+            "version of torch, transformers or onnx"
+        )
+    return Agreement(difference, same / max(1, total))
