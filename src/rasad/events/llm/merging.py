@@ -50,6 +50,7 @@ def merge(coded: Sequence[Event], told: Sequence[Event], sure: Callable[[Event],
     """
     merged = Merged()
     pairs = dict(best_first(_options(coded, told)))
+    kept = {_key(event) for event in coded if sure(event)}
     for number, event in enumerate(coded):
         other = told[pairs[number]] if number in pairs else None
         if sure(event):
@@ -57,7 +58,7 @@ def merge(coded: Sequence[Event], told: Sequence[Event], sure: Callable[[Event],
             agrees = "tells it too" if other and other.event_type == event.event_type else "does not tell it so"
             _say(event, f"from {names.base}, which is sure; {names.asked} {agrees}")
             merged.events.append(event)
-        elif other is None:
+        elif other is None or _key(other) in kept:  # told as an event of which the base is sure anyway
             merged.count("dropped")
         elif fields := list(differing(event, other)):
             merged.count("changed")
