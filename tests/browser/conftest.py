@@ -27,6 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            given = getattr(item, "callspec", None)
+            if item.path.name == "test_coding.py" and given is not None and given.params.get("language") == "ar":
+                item.add_marker(pytest.mark.coder)
 
 
 @pytest.fixture(scope="session")

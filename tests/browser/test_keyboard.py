@@ -79,6 +79,7 @@ def test_one_comes_past_the_menu_at_once(reading: str, language: str, open_desk:
 
 def test_the_list_of_keys_opens_tells_and_gives_the_focus_back(home: str, language: str, open_desk: Open) -> None:
     desk = open_desk(home, language)
+    before = desk.json("/api/v1/decisions?limit=1")
     page = desk.go("/review")
     help_ = page.locator("[data-keys-help]")
     help_.focus()
@@ -91,18 +92,19 @@ def test_the_list_of_keys_opens_tells_and_gives_the_focus_back(home: str, langua
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect(help_).to_be_focused()
-    assert desk.json("/api/v1/decisions?limit=1") == []
+    assert desk.json("/api/v1/decisions?limit=1") == before
 
 
 def test_a_skip_asks_why_and_can_be_called_off(home: str, language: str, open_desk: Open) -> None:
     desk = open_desk(home, language)
+    before = desk.json("/api/v1/decisions?limit=1")
     page = desk.go("/review")
     page.keyboard.press("s")
     why = page.get_by_role("dialog", name=desk.say("skip_reason"))
     expect(why.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("Escape")
     expect(why).to_be_hidden()
-    assert desk.json("/api/v1/decisions?limit=1") == []
+    assert desk.json("/api/v1/decisions?limit=1") == before
 
 
 @pytest.mark.parametrize("name", ["event", "error", "actor"])
