@@ -37,7 +37,7 @@ BUSY = ":not(:defined), rasad-map:not([data-ready]), [aria-busy]"
 CUT = ("docs",)  # many screens long
 README = ("event", "events", "map")
 SIDES = ("languages", "themes", "widths")
-EMPTY = ("overview", "events", "map", "actors", "sources", "review", "settle", "jobs")
+EMPTY = ("overview", "events", "map", "actors", "sources", "review", "settle", "differences", "jobs")
 
 
 def main() -> None:
@@ -99,16 +99,16 @@ def addresses(event: Record) -> dict[str, str]:
         "event": f"/event/{event['id']}", "marking": f"/event/{event['id']}#mark",
         "article": f"/article?id={event['doc_id']}",
         "map": "/map", "actors": "/actors", "actor": f"/actor?id={actor}", "sources": "/sources", "review": "/review",
-        "settle": "/settle", "jobs": "/jobs", "users": "/users", "error": "/event/none", "docs": "/api/docs",
-        "login": "/login",
+        "settle": "/settle", "differences": "/differences", "jobs": "/jobs", "users": "/users", "error": "/event/none",
+        "docs": "/api/docs", "login": "/login",
     }  # fmt: skip
 
 
 def make_store(db: str) -> Record:
     """Code the example articles, let two coders decide, and return the event that is shown."""
-    subprocess.run(
-        [sys.executable, "-m", "rasad", "ingest", str(ARTICLES), "--db", db], check=True, capture_output=True
-    )
+    rasad = [sys.executable, "-m", "rasad"]
+    for command in (["ingest", "--db", db], ["compare", "combined", "rules", "--review", db]):
+        subprocess.run([*rasad, *command, str(ARTICLES)], check=True, capture_output=True)
     with Store.open(db) as store:
         for name, role in ((ADMIN, "admin"), (OTHER, "coder"), ("Omar", "reader")):
             store.accounts.add(name, role, PASSWORD)

@@ -29,6 +29,7 @@ PAGES = {
     "sources": "/sources",
     "review": "/review",
     "settle": "/settle",
+    "differences": "/differences",
     "jobs": "/jobs",
     "users": "/users",
     "error": "/event/none",
