@@ -137,9 +137,8 @@ def party(connection: Connection, party_id: str) -> Summary | None:
         `None` where there is none of this id (`rasad.store.standing.party_id`).
     """
     c = parties.c
-    shown = [func.min(c[name]) for name in ("name", "name_en", "code", "sector")]
-    query = select(*shown, func.sum(cast(c.role == "actor", Integer)), func.count()).where(c.party == party_id)
-    name, name_en, code, sector, acts, n = tuple(connection.execute(query).one())
+    query = select(func.sum(cast(c.role == "actor", Integer)), func.count()).where(c.party == party_id)
+    acts, n = tuple(connection.execute(query).one())
     if not n:
         return None
     seen: dict[str, None] = {}
@@ -148,7 +147,7 @@ def party(connection: Connection, party_id: str) -> Summary | None:
         seen.update(dict.fromkeys(line for line in folded.split("\n") if line))
     mine = standing.c.key.in_(select(c.key).where(c.party == party_id))
     first, last = days(connection, select(standing).where(mine))
-    known = {"id": party_id, "name": name, "name_en": name_en, "code": code, "sector": sector}
+    known = _named(connection, [party_id])[party_id]  # as in lists
     roles = {"as_actor": int(acts), "as_recipient": n - int(acts), "count": n}
     return known | roles | {"names": list(seen), "first": first, "last": last}
 
