@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.coder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps an event loop running in this thread; other tests want their own
 def browser() -> Iterator[playwright.Browser]:
     with playwright.sync_playwright() as player:
         program = chromium() or player.chromium.executable_path
