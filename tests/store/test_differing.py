@@ -14,6 +14,7 @@ OF = article(1)
 PROTEST, ARREST = protest(OF, coder="rasad 1"), arrest(OF, coder="rasad 1")
 OTHER = PROTEST | {"status": "planned", "coder": "rasad 2"}
 ALONE = ARREST | {"coder": "rasad 2"}
+SECOND = "other"
 
 
 def found(first: Any, second: Any, kind: str = "status") -> Differing:
@@ -24,7 +25,7 @@ def found(first: Any, second: Any, kind: str = "status") -> Differing:
 def filed(store: Store) -> Store:
     """A store with the first engine's protest; of the second, another status and an arrest that only it has."""
     store.save(CodedDocument(OF, [PROTEST], "rasad 1"))
-    assert store.file_differences(OF, [found(PROTEST, OTHER), found(None, ALONE, "only other")]) == 2
+    assert store.file_differences(OF, SECOND, [found(PROTEST, OTHER), found(None, ALONE, "only other")]) == 2
     return store
 
 
@@ -40,7 +41,7 @@ def test_they_wait_in_the_order_of_the_text(filed: Store) -> None:
 
 def test_what_matters_most_comes_first(store: Store) -> None:
     store.save(CodedDocument(OF, [PROTEST, ARREST], "rasad 1"))
-    store.file_differences(OF, [found(PROTEST, OTHER, "fields"), found(ARREST, ALONE, "type")])
+    store.file_differences(OF, SECOND, [found(PROTEST, OTHER, "fields"), found(ARREST, ALONE, "type")])
     assert [d.kind for d in store.ask(differing.waiting, 9)] == ["type", "fields"]
 
 
@@ -83,10 +84,10 @@ def test_a_skipped_one_still_waits(filed: Store) -> None:
 def test_filing_again_takes_the_place_of_what_was_there_and_touches_no_decision(filed: Store) -> None:
     filed.decide(ARREST["id"], "accept", "سلمى")
     before = list(filed.decisions())
-    assert filed.file_differences(OF, [found(None, ALONE, "only other")]) == 1
+    assert filed.file_differences(OF, SECOND, [found(None, ALONE, "only other")]) == 1
     assert filed.ask(differing.count) == 0  # decided on already
     assert list(filed.decisions()) == before
-    assert filed.file_differences(OF, []) == 0
+    assert filed.file_differences(OF, SECOND, []) == 0
 
 
 def test_they_go_with_the_coding_of_their_article_and_decisions_stay(filed: Store) -> None:
@@ -97,9 +98,9 @@ def test_they_go_with_the_coding_of_their_article_and_decisions_stay(filed: Stor
 
 
 def test_of_what_is_not_stored_so_nothing_is_filed(filed: Store) -> None:
-    assert filed.file_differences(article(2), [found(None, arrest(article(2)))]) == 0
+    assert filed.file_differences(article(2), SECOND, [found(None, arrest(article(2)))]) == 0
     other = article(1, text="تظاهر عمّال آخرون.")
-    assert filed.file_differences(other, []) == 0
+    assert filed.file_differences(other, SECOND, []) == 0
     with pytest.raises(NotFoundError):
         filed.decide(arrest(article(2))["id"], "accept", "سلمى")
 
@@ -107,11 +108,11 @@ def test_of_what_is_not_stored_so_nothing_is_filed(filed: Store) -> None:
 def test_a_record_that_breaks_the_contract_is_refused_and_what_was_there_stays(filed: Store) -> None:
     broken = ALONE | {"trigger": ALONE["trigger"] | {"start": 0}}
     with pytest.raises(RecordError):
-        filed.file_differences(OF, [found(None, broken)])
+        filed.file_differences(OF, SECOND, [found(None, broken)])
     assert filed.ask(differing.count) == 2
 
 
 def test_an_event_of_the_first_is_not_proposed_once_more(store: Store) -> None:
     store.save(document(1))
-    assert store.file_differences(OF, [found(PROTEST, OTHER), found(None, PROTEST, "only other")]) == 1
+    assert store.file_differences(OF, SECOND, [found(PROTEST, OTHER), found(None, PROTEST, "only other")]) == 1
     assert store.ask(differing.waiting, 9)[0].first == PROTEST
