@@ -84,6 +84,7 @@ CODE = {
     "/differences",
     "/settle.json",
     "/differences.json",
+    "/api/v1/differences",
     "/jobs/{job_id}/stop",
     "/api/v1/jobs/{job_id}/stop",
     "/api/v1/articles/spans",

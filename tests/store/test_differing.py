@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from rasad.errors import NotFoundError, RecordError
+from rasad.errors import NotFoundError, RecordError, StoreError
 from rasad.store import CodedDocument, Differing, Filters, Seen, Store, differing
+from rasad.store.differing import Wanted
 from tests.store.documents import arrest, article, document, protest
 
 OF = article(1)
@@ -76,9 +77,69 @@ def test_a_correction_to_the_second_version_settles_it(filed: Store) -> None:
     assert next(filed.events(Filters(doc_id=OF.id)))["status"] == "planned"
 
 
-def test_a_skipped_one_still_waits(filed: Store) -> None:
-    filed.decide(PROTEST["id"], "skip", "سلمى", note="غير واضح")
-    assert filed.ask(differing.count) == 2
+def test_a_skipped_one_waits_for_all_but_who_skipped_it(filed: Store) -> None:
+    made = filed.decide(PROTEST["id"], "skip", "سلمى", note="غير واضح")
+    assert filed.ask(differing.count) == filed.ask(differing.count, "هند") == 2
+    assert filed.ask(differing.count, "سلمى") == 1
+    (skipped,) = filed.ask(differing.waiting, 9, Wanted(who="سلمى", skipped=True))
+    assert skipped.event["id"] == PROTEST["id"]
+    filed.undo(made.id, "سلمى")
+    assert filed.ask(differing.count, "سلمى") == 2
+    assert filed.ask(differing.waiting, 9, Wanted(who="سلمى", skipped=True)) == []
+
+
+def test_what_several_engines_say_of_an_event_stands_beside_each_other_and_is_settled_at_once(filed: Store) -> None:
+    third = Differing("type", "one", "third", PROTEST, OTHER | {"event_type": "REQUEST", "mode": []})
+    assert filed.file_differences(OF, "third", [third]) == 1
+    assert [(d.kind, d.other) for d in filed.ask(differing.waiting, 9)] == [
+        ("type", "third"),
+        ("status", "other"),
+        ("only other", "other"),
+    ]
+    counts = filed.ask(differing.counts, Wanted(type=("REQUEST",)))
+    assert (counts.all, counts.waiting, counts.kind) == (1, 3, {"type": 1})
+    assert counts.engines == {"one/third": 1}
+    assert counts.type == {"PROTEST": 2, "COERCE": 1, "REQUEST": 1}
+    filed.decide(PROTEST["id"], "accept", "سلمى")
+    assert [d.kind for d in filed.ask(differing.waiting, 9)] == ["only other"]
+    assert filed.file_differences(OF, "third", []) == 0  # leaves those of the other engine
+    assert filed.ask(differing.count) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kinds"),
+    [
+        (Wanted(kind=("only",)), ["only other"]),
+        (Wanted(kind=("type", "status")), ["status"]),
+        (Wanted(type=("COERCE",)), ["only other"]),
+        (Wanted(engines="one/other"), ["status", "only other"]),
+        (Wanted(engines="other/one"), []),
+    ],
+)
+def test_filters(filed: Store, wanted: Wanted, kinds: list[str]) -> None:
+    assert [d.kind for d in filed.ask(differing.waiting, 9, wanted)] == kinds
+    assert filed.ask(differing.counts, wanted).all == len(kinds)
+
+
+@pytest.mark.parametrize("wanted", [Wanted(kind=("colour",)), Wanted(type=("PICNIC",))])
+def test_filters_that_there_are_not(filed: Store, wanted: Wanted) -> None:
+    for question in (lambda c, w: differing.waiting(c, 9, w), differing.counts):
+        with pytest.raises(StoreError, match="there are: "):
+            filed.ask(question, wanted)
+
+
+def test_a_second_engine_is_compared_with_what_stands(filed: Store) -> None:
+    changed = PROTEST | {"status": "planned"}
+    filed.decide(PROTEST["id"], "correct", "سلمى", after=changed)
+    filed.decide(ARREST["id"], "accept", "سلمى")
+    coder, (first, added) = filed.ask(differing.stored, OF.id)
+    assert coder == "rasad 1"
+    assert (first.record["status"], first.coded, first.settled) == ("planned", PROTEST, True)
+    assert (added.record, added.coded, added.settled) == (ALONE, None, True)
+    for decision in list(filed.decisions()):
+        filed.undo(decision.id, "سلمى")
+    filed.decide(PROTEST["id"], "reject", "سلمى")
+    assert [(e.record, e.settled) for e in filed.ask(differing.stored, OF.id)[1]] == [(PROTEST, False)]
 
 
 def test_filing_again_takes_the_place_of_what_was_there_and_touches_no_decision(filed: Store) -> None:
