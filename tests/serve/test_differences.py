@@ -121,7 +121,7 @@ def test_each_filter_tells_what_choosing_a_value_comes_to(client: TestClient) ->
         "waiting": 2,
         "kind": {"only": 1},
         "type": {"COERCE": 1, "PROTEST": 1},
-        "engines": {"rules/x": 1},
+        "engines": {"rules/x": 1, f"rules/{LLM}": 0},
     }
     assert client.get("/differences.json").json()["counts"]["engines"] == PAIRS
 

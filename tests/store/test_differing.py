@@ -98,7 +98,7 @@ def test_what_several_engines_say_of_an_event_stands_beside_each_other_and_is_se
     ]
     counts = filed.ask(differing.counts, Wanted(type=("REQUEST",)))
     assert (counts.all, counts.waiting, counts.kind) == (1, 3, {"type": 1})
-    assert counts.engines == {"one/third": 1}
+    assert counts.engines == {"one/third": 1, "one/other": 0}
     assert counts.type == {"PROTEST": 2, "COERCE": 1, "REQUEST": 1}
     filed.decide(PROTEST["id"], "accept", "سلمى")
     assert [d.kind for d in filed.ask(differing.waiting, 9)] == ["only other"]

@@ -7,7 +7,9 @@ export const keysOff = () => localStorage.getItem(OFF) === "1";
 // Whether a key is pressed by itself, and neither typed into a field nor meant for an open dialog.
 export function alone(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  return !document.querySelector("dialog[open]") && !event.target.closest?.("input, select, textarea");
+  if (document.querySelector("dialog[open]")) return false;
+  const field = event.target.closest?.("input, select, textarea");
+  return !field || field.matches("dialog:not([open]) *"); // a dialog just closed may keep the focus for a moment
 }
 
 export const asksHelp = (event) => event.key === "?" || event.key === "؟";

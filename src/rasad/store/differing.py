@@ -92,7 +92,7 @@ class Counts:
         waiting: Whatever the filters.
         kind: By kind, of those that pass the other filters; so that each tells what choosing it comes to.
         type: By event type that either engine names, likewise.
-        engines: By `ONE/OTHER`, likewise.
+        engines: By `ONE/OTHER`, likewise; pairs of which none would be left, too.
     """
 
     all: int
@@ -198,6 +198,7 @@ def counts(connection: Connection, wanted: Wanted) -> Counts:
         values = {"kind": {_kind(kind)}, "type": set(types) - {None}, "engines": {f"{one}/{other}"}}
         passes = {name: not asked or bool(values[name] & asked) for name, asked in _asked(wanted).items()}
         passing += n if all(passes.values()) else 0
+        by["engines"][f"{one}/{other}"] += 0
         for name, counter in by.items():
             if all(passed for other_, passed in passes.items() if other_ != name):
                 counter.update(dict.fromkeys(values[name], n))
