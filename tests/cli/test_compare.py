@@ -85,7 +85,7 @@ def test_on_annotated_articles_the_figures_of_both_stand_beside_each_other(
     line = next(line for line in run.lines if line.startswith("event  "))
     assert line.split()[1:8] == ["0.000", "0.000", "0.000", "1.000", "1.000", "1.000", "+1.000"]
     assert "annotated      COERCE, actual  اعتقلت" in run.out
-    assert "another type: article b, sentence 0" in run.out
+    assert "another type: article b, sentence 1" in run.out
 
 
 def test_an_annotated_file_may_be_one_of_the_two(rasad: Rasad, news: str, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_what_only_the_second_has_goes_to_review_without_becoming_an_event(
 def test_in_a_store_in_use_nothing_is_coded_anew_and_the_second_is_compared_with_what_stands(
     rasad: Rasad, news: str, coded: str, tmp_path: Path
 ) -> None:
-    """The store is another coder's, with a person's correction; the two that are compared find less, and other types."""
+    """The store is another coder's, with a person's correction; the first finds less, the second other statuses."""
     db = str(tmp_path / "in-use.db")
     arrest_only = changed(coded, lambda r: r if r["doc_id"] == "b" else None)
     first = Path(arrest_only).rename(tmp_path / "first.jsonl")

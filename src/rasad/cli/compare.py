@@ -37,7 +37,11 @@ def command(
     ] = None,
     review: Annotated[
         str | None,
-        typer.Option("--review", metavar="URL", help="Store for review: the first's events where they are new, and the differences."),
+        typer.Option(
+            "--review",
+            metavar="URL",
+            help="Store for review: the first's events where they are new, and the differences.",
+        ),
     ] = None,
     jobs: common.Jobs = 1,
     llm: common.Llm = None,

@@ -203,7 +203,7 @@ def counts(connection: Connection, wanted: Wanted) -> Counts:
             if all(passed for other_, passed in passes.items() if other_ != name):
                 counter.update(dict.fromkeys(values[name], n))
     whole = sum(group[-1] for group in groups)
-    kinds = {kind: by["kind"][kind] for kind in KINDS if by["kind"][kind]}
+    kinds: dict[str, int] = {kind: by["kind"][kind] for kind in KINDS if by["kind"][kind]}
     most = [dict(sorted(by[name].items(), key=lambda item: (-item[1], item[0]))) for name in ("type", "engines")]
     return Counts(passing, whole, kinds, *most)
 

@@ -63,8 +63,9 @@ class Saved:
 
     Attributes:
         outcome: `stored` (new), `recoded` (another coder's records replaced), `replaced` (another text under its id
-            replaced), `skipped` (was there, and its records were kept), `alias` (the same story is there under another id), `changed` (its id is
-            taken by another text, which was kept; a problem tells so), `unstorable` (a problem tells why).
+            replaced), `skipped` (was there, and its records were kept), `alias` (the same story is there under another
+            id), `changed` (its id is taken by another text, which was kept; a problem tells so), `unstorable` (a
+            problem tells why).
         doc_id: The id the story is stored under: an alias's is that of the article it stands behind.
         events: Records written.
         problems: Problems written, or already there.
@@ -122,7 +123,7 @@ def _again(connection: Connection, coded: CodedDocument, found: Any, recode: boo
 
 
 def _is_empty(connection: Connection, found: Any) -> bool:
-    """Whether nobody has coded an article that is stored; one that waits to be coded again may still have its events."""
+    """Return whether an article was never coded; one that waits to be coded again may still have its events."""
     coded = select(events.c.id).where(events.c.doc_id == found["doc_id"]).limit(1)
     return not found["coder"] and connection.execute(coded).first() is None
 

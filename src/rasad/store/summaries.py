@@ -140,8 +140,8 @@ def actors(
 def party(connection: Connection, party_id: str) -> Summary | None:
     """Return an actor: `id, name, name_en, code, sector, as_actor, as_recipient, count`, and `names`, `first`, `last`.
 
-    Counted as by `actors`, over all that stands. `names` are the folded forms under which it is written, the most frequent first; `first` and `last` are the first
-    and the last day of its events, `None` where none is dated.
+    Counted as by `actors`, over all that stands. `names` are the folded forms under which it is written, the most
+    frequent first; `first` and `last` are the first and the last day of its events, `None` where none is dated.
 
     Returns:
         `None` where there is none of this id (`rasad.store.standing.party_id`).

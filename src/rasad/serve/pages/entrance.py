@@ -126,7 +126,7 @@ def changed(
     do: Annotated[Literal["disable", "enable", "token", "end", "role"], Form()],
     role: Annotated[Words | None, Form()] = None,
 ) -> Response:
-    """Let a user in no more, or again, change the role, make a token, which is shown once, or end token and sessions."""
+    """Let a user in no more, or again, change the role, make a token (shown once), or end token and sessions."""
     if do == "token":
         secret = accounts(request).new_token(name)
         shown = {"token": {"name": name, "secret": secret}}
