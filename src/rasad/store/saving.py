@@ -86,6 +86,8 @@ def save(connection: Connection, coded: CodedDocument, *, replace: bool = False,
     row = rows.article_row(article)
     found = connection.execute(_FIND, {"doc_id": article.id}).mappings().first()
     outcome: Outcome = "stored"
+    if found is None and not recode and (heads := _heads(connection, row)):
+        return Saved("alias", heads[0])  # to take a seat among them could cost one its records
     if found is not None:
         if found["content_hash"] == row["content_hash"]:
             return _again(connection, coded, found, recode)

@@ -80,7 +80,8 @@ class Store:
             coded: The document.
             replace: Whether an article of the same id but another content takes the stored one's place; else the
                 stored one is kept, and a problem `changed-article` tells so.
-            recode: Whether these records take the place of another coder's; else those are kept.
+            recode: Whether these records may take the place of others; else all that is stored stays as it is, and an
+                article whose story is stored under another id is not added.
 
         Raises:
             StoreError: It cannot be written (disk full, lock held for a minute, connection lost).
