@@ -61,7 +61,8 @@ def _remake(key: tuple[str, ...], types: tuple[sa.Column[Any], ...]) -> None:
         *types,
         *(sa.Column(name, _WORDS) for name in _KEPT[-2:]),
     )
-    op.create_index("differences_event_id", "differences", ["event_id"])
+    counted = [*"text_hash kind one other".split(), *(column.name for column in types)] if types else []
+    op.create_index("differences_event_id", "differences", ["event_id", *counted])
     named = {column.name: column.name.removesuffix("_type") for column in types}
     if filled := [row | {name: _type(row[of]) for name, of in named.items()} for row in rows.values()]:
         connection.execute(sa.insert(new), filled)
