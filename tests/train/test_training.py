@@ -304,7 +304,7 @@ def test_an_encoder_counts_only_where_it_helps() -> None:
     noise = rng.normal(size=(4_000, 3))
     knows = np.column_stack([2 * truth, noise])  # the judge beside knows all that can be known
     assert mixing.weights_of(knows, right, part) == mixing.BESIDE_ALONE["event"]
-    timid = np.column_stack([truth, noise])  # ... and is less sure than it may be, as on articles that it was trained on
+    timid = np.column_stack([truth, noise])  # ... and is less sure than it may be: so on what it was trained on
     assert mixing.weights_of(timid, right, part) == mixing.BESIDE_ALONE["event"]
     helped = np.column_stack([0 * truth, 2 * truth, noise[:, :2]])
     found = mixing.weights_of(helped, right, part)
