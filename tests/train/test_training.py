@@ -260,6 +260,7 @@ def test_every_label_of_an_article_reaches_a_row(encoder: Path, tmp_path: Path) 
         ({"precision": "int4"}, "--precision must be one of int8, fp32"),
         ({"lr": float("nan")}, "--lr must be a number of at least 0, not nan"),
         ({"minutes": -1.0}, "--minutes must be a number of at least 0"),
+        ({"hope": 1.5}, "--hope must be a confidence from 0"),
         ({}, "give annotated articles with --gold"),
     ],
 )
