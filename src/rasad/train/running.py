@@ -133,6 +133,7 @@ def _settings(network: Network, loaded: hub.Loaded, options: Options) -> dict[st
         "padding": loaded.padding,
         "precision": options.precision,
         "beside": options.beside,
+        "hope": options.hope,
         "mixture": mixing.BESIDE_ALONE,
     }
 
