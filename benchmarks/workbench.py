@@ -86,6 +86,12 @@ def alone() -> None:
     print(f"{'alone, ms':<34}{'first':>8}{'median':>8}{'worst':>8}")
     for path in PAGES:
         report(path, [timed(client, path) for _ in range(15)])
+    most = client.get("/api/v1/actors?limit=1").raise_for_status().json()[0]
+    for path in ("/actor", "/api/v1/pairs"):
+        parameter = "id" if path == "/actor" else "actor"
+        report(
+            f"{path}, {most['count']:,} events", [timed(client, f"{path}?{parameter}={most['id']}") for _ in range(15)]
+        )
     report("events, varied filters", [timed(client, f"/events?{varied(chance)}") for _ in range(25)])
     report("map, varied filters", [timed(client, f"/map?{varied(chance)}") for _ in range(25)])
     report("search, /api/v1/search", [timed(client, f"/api/v1/search?text={word}") for word in WORDS])

@@ -85,7 +85,7 @@ def test_on_annotated_articles_the_figures_of_both_stand_beside_each_other(
     line = next(line for line in run.lines if line.startswith("event  "))
     assert line.split()[1:8] == ["0.000", "0.000", "0.000", "1.000", "1.000", "1.000", "+1.000"]
     assert "annotated      COERCE, actual  اعتقلت" in run.out
-    assert "another type: article b, sentence 0" in run.out
+    assert "another type: article b, sentence 1" in run.out
 
 
 def test_an_annotated_file_may_be_one_of_the_two(rasad: Rasad, news: str, tmp_path: Path) -> None:
@@ -125,6 +125,71 @@ def test_what_only_the_second_has_goes_to_review_without_becoming_an_event(
         assert found.first is None and found.second is not None
         assert found.second["id"] not in {record["id"] for record in store.events()}
         assert "rules+rules" in found.second["coder"]
+
+
+def test_in_a_store_in_use_nothing_is_coded_anew_and_the_second_is_compared_with_what_stands(
+    rasad: Rasad, news: str, coded: str, tmp_path: Path
+) -> None:
+    """The store is another coder's, with a person's correction; the first finds less, the second other statuses."""
+    db = str(tmp_path / "in-use.db")
+    arrest_only = changed(coded, lambda r: r if r["doc_id"] == "b" else None)
+    first = Path(arrest_only).rename(tmp_path / "first.jsonl")
+    other = changed(coded, lambda r: r | {"status": "planned"})
+    assert rasad("ingest", news, "--engine", "rules", "--judge", "rules", "--db", db).code == 0
+    with Store.open(db) as store:
+        before = [row for row in store.dump() if row[0] != "differences"]
+        events = {r["id"]: r for r in store.events()}
+        protest = next(r for r in events.values() if r["event_type"] == "PROTEST")
+        store.decide(protest["id"], "correct", "سلمى", after=protest | {"status": "hypothetical"})
+        decided = [row for row in store.dump() if row[0] != "differences"]
+    run = rasad("compare", str(first), other, news, "--review", db)
+    assert run.code == 0, run.err
+    assert "1 article had other events in the store than first.jsonl finds: these stay as they are" in run.err
+    with Store.open(db) as store:
+        assert [row for row in store.dump() if row[0] != "differences"] == decided != before
+        found = store.ask(differing.waiting, 99)
+        assert {d.event["id"] for d in found} == set(events) - {protest["id"]}
+        assert all(d.first == events[d.event["id"]] for d in found)
+        names = {d.event["doc_id"]: d.one for d in found}
+        assert names == {"a": next(iter(events.values()))["coder"], "b": "first.jsonl"}
+
+
+def test_what_people_took_is_not_asked_again_and_is_once_they_undo_it(
+    rasad: Rasad, news: str, coded: str, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "review.db")
+    fewer = Path(changed(coded, lambda r: r if r["doc_id"] == "a" else None)).rename(tmp_path / "fewer.jsonl")
+    assert rasad("compare", str(fewer), coded, news, "--review", db).code == 0
+    with Store.open(db) as store:
+        (found,) = store.ask(differing.waiting, 9)
+        store.decide(found.event["id"], "accept", "سلمى")
+    planned = changed(coded, lambda r: r | {"status": "planned"} if r["doc_id"] == "b" else r)
+    for proposals, second in enumerate((coded, planned), 1):  # another engine says something else of the event
+        assert rasad("compare", str(fewer), second, news, "--review", db).code == 0
+        with Store.open(db) as store:
+            assert store.ask(differing.count) == 0
+            (made,) = (d for d in store.decisions() if d.undone_by is None)
+            store.undo(made.id, "سلمى")
+            assert store.ask(differing.count) == proposals
+            store.decide(found.event["id"], "accept", "سلمى")
+
+
+def test_what_is_stored_under_another_id_or_with_another_text_is_left_out(
+    rasad: Rasad, news: str, coded: str, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "in-use.db")
+    stored = tmp_path / "stored.jsonl"
+    rows = [{"id": "a", "text": TEXTS["a"] + " ثم عادوا."}, {"id": "0", "text": TEXTS["b"], "published": "2021-01-01"}]
+    stored.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf8")
+    assert rasad("ingest", str(stored), "--engine", "rules", "--judge", "rules", "--db", db).code == 0
+    with Store.open(db) as store:
+        before = [row for row in store.dump() if row[0] != "problems"]
+    run = rasad("compare", coded, changed(coded, lambda r: r | {"status": "planned"}), news, "--review", db)
+    assert "2 articles left out of the review" in run.err
+    with Store.open(db) as store:
+        assert set(before) <= set(store.dump())
+        assert {r["doc_id"] for r in store.events()} == {"a", "0"}
+        assert [problem.code for problem in store.problems()] == ["changed-article"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_definite_noun_after_the_verb(coder: Coder) -> None:
     doc = code(coder, "اعتقلت الشرطة العراقية صحفيا في بغداد. وجرى احتجاج. وقالت أسرته إن الاعتقال تم فجرا.")
     later = told(doc, "الاعتقال")
     assert later.first is told(doc, "اعتقلت")
-    assert later.reason[-1] == "same event as اعتقلت (sentence 0): definite الاعتقال after اعتقلت"
+    assert later.reason[-1] == "same event as اعتقلت in sentence 1: definite الاعتقال after اعتقلت"
     assert told(doc, "اعتقلت").first is None
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from rasad.cli import application
 from rasad.errors import NotFoundError, StoreError
 from rasad.store import Store
-from rasad.store.accounts import ROLES, Accounts
+from rasad.store.accounts import ROLES, Accounts, Ended
 from tests.serve.conftest import PASSWORD
 
 Command = Callable[..., tuple[int, str, str]]
@@ -130,13 +130,42 @@ def test_tokens(accounts: Accounts) -> None:
         assert accounts.by_token(wrong) is None
 
 
+def test_a_new_password_ends_what_the_old_one_could_have_left_behind(accounts: Accounts) -> None:
+    made, other = accounts.add("a", "coder", PASSWORD), accounts.add("b", "coder", PASSWORD)
+    secrets = [accounts.sign_in(made, 1), accounts.sign_in(made, 1)]
+    token, kept = accounts.new_token("a"), accounts.new_token("b")
+    stays = accounts.sign_in(other, 1)
+    assert accounts.change("a", role="reader") == Ended(2, False) and accounts.by_token(token)
+    secrets = [accounts.sign_in(made, 1), accounts.sign_in(made, 1)]
+    assert accounts.change("a", password=PASSWORD + "!") == Ended(2, True)
+    assert accounts.by_token(token) is None and not accounts.users()[0].token
+    assert [accounts.session(secret) for secret in secrets] == [None, None]
+    assert accounts.by_token(kept) and accounts.session(stays)  # another's
+    assert accounts.by_password("a", PASSWORD) is None and accounts.by_password("a", PASSWORD + "!")
+    assert accounts.change("a", password=PASSWORD) == Ended(0, False)
+
+
+def test_sessions_and_token_are_ended_without_a_new_password(accounts: Accounts) -> None:
+    made = accounts.add("a", "admin", PASSWORD)
+    secret, token = accounts.sign_in(made, 1), accounts.new_token("a")
+    assert accounts.end("a") == Ended(1, True)
+    assert accounts.session(secret) is None and accounts.by_token(token) is None
+    assert accounts.by_password("a", PASSWORD)
+    with pytest.raises(NotFoundError):
+        accounts.end("b")
+
+
 def test_rasad_user(user: Command, tmp_path: Path) -> None:
     assert user("add", "ليلى", "--role", "admin") == (0, "", "")
     assert user("add", "هند") == (0, "", "")
     code, out, _ = user("token", "هند")
     assert code == 0 and len(out.strip()) > 30
     assert user("role", "هند", "--role", "reader")[0] == 0
-    assert user("password", "هند", password="another long one")[0] == 0
+    code, _, told = user("password", "هند", password="another long one")
+    assert code == 0 and "0 sessions of هند ended" in told and "`rasad user token هند`" in told
+    with Store.open(str(tmp_path / "users.db")) as store:
+        assert store.accounts.by_token(out.strip()) is None  # with the password
+    code, out, _ = user("token", "هند")
     assert user("disable", "هند")[0] == 0
     with Store.open(str(tmp_path / "users.db")) as store:
         assert store.accounts.by_token(out.strip()) is None
@@ -146,16 +175,21 @@ def test_rasad_user(user: Command, tmp_path: Path) -> None:
     assert user("enable", "هند")[0] == 0
     with Store.open(str(tmp_path / "users.db")) as store:
         assert store.accounts.by_token(out.strip()) and store.accounts.by_password("هند", "another long one")
+    assert "the token of هند ended too" in user("end", "هند")[2]
+    assert "token" not in user("end", "هند")[2]
+    with Store.open(str(tmp_path / "users.db")) as store:
+        assert store.accounts.by_token(out.strip()) is None and store.accounts.by_password("هند", "another long one")
 
 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("remove", "a"), "there are: add, list, role, password, token, disable, enable"),
+        (("remove", "a"), "there are: add, list, role, password, token, end, disable, enable"),
         (("add",), "needs the user's name"),
         (("token", "nobody"), "there is no user 'nobody'"),
         (("add", "a", "--role", "root"), "reader, coder, admin"),
         (("disable", "nobody"), "there is no user"),
+        (("end", "nobody"), "there is no user"),
     ],
 )
 def test_rasad_user_tells_what_is_wrong_in_a_line(user: Command, args: tuple[str, ...], told: str) -> None:

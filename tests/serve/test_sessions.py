@@ -84,6 +84,7 @@ CODE = {
     "/differences",
     "/settle.json",
     "/differences.json",
+    "/api/v1/differences",
     "/jobs/{job_id}/stop",
     "/api/v1/jobs/{job_id}/stop",
     "/api/v1/articles/spans",
@@ -231,3 +232,17 @@ def test_admins_do_not_lock_themselves_out(guarded: Guarded) -> None:
         assert guarded.admin.post("/users/change", data={"name": "admin"} | form).status_code == 400
     assert guarded.admin.post("/users/change", data={"name": "coder", "do": "role"}).status_code == 400
     assert guarded.admin.get("/users.json").status_code == 200
+
+
+def test_an_admin_ends_the_sessions_and_the_token_of_a_user(guarded: Guarded) -> None:
+    made = guarded.admin.post("/users/change", data={"name": "coder", "do": "token"})
+    (code,) = lxml.html.document_fromstring(made.content).xpath("//code[@class='ltr']")
+    bearer = {"authorization": f"Bearer {code.text_content()}"}
+    assert "له رمز" in guarded.admin.get("/users", headers={"accept-language": "ar"}).text
+    assert guarded.coder.get("/api/v1/live").status_code == 200
+    assert guarded.coder.post("/users/change", data={"name": "reader", "do": "end"}).status_code == 403
+    answer = guarded.admin.post("/users/change", data={"name": "coder", "do": "end"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/users")
+    assert guarded.fresh().get("/api/v1/live", headers=bearer).status_code == 401
+    assert guarded.coder.get("/api/v1/live").status_code == 401
+    assert "له رمز" not in guarded.admin.get("/users", headers={"accept-language": "ar"}).text

@@ -23,7 +23,7 @@ def test_each_sentence_stands_in_both_languages_and_is_found(table: told.Table, 
     assert not LATIN.search(HOLE.sub("", arabic)) or re.search("NUL|JSON|ISO|IQ|IRQ|zip|rasad|true|false", arabic)
     assert set(HOLE.findall(arabic)) <= set(HOLE.findall(english))
     assert ARABIC.search(HOLE.sub("", arabic)) or "{part}" in arabic or "{role}" in arabic
-    filled = {"n": "3", "m": "14", "share": "0.57", "kind": "read/bad", "type": "AID"}
+    filled = {"n": "3", "m": "14", "share": "0.57", "kind": "read/bad", "type": "AID", "from0": "0"}
     filled |= {"status": "planned", "act": "accept", "role": "coder" if table == "messages" else "actor"}
     filled |= {"part": "no cue" if table == "reasons" else "Field required"}
     said = told.arabic(table, HOLE.sub(lambda h: filled.get(h[1], "شيء"), english).replace("(s)", ""))
@@ -53,8 +53,12 @@ def test_every_reason_of_a_coded_article_is_said_in_arabic() -> None:
         ),
         ("planned: a verb in the future", "مقرّر: فعل في المستقبل"),
         (
-            "same event as قتل (sentence 3): definite القتلى after قتل; actor الجيش of both",
+            "same event as قتل in sentence 3: definite القتلى after قتل; actor الجيش of both",
             "هو نفسه حدث «قتل» (الجملة 3): المعرّف «القتلى» بعد «قتل»؛ الفاعل فيهما واحد: «الجيش»",
+        ),
+        (  # as it was written before, counted from 0
+            "same event as قتل (sentence 0): definite القتلى after قتل",
+            "هو نفسه حدث «قتل» (الجملة 1): المعرّف «القتلى» بعد «قتل»",
         ),
     ],
 )
@@ -92,8 +96,22 @@ def test_what_is_not_known_is_left_to_the_english(text: str) -> None:
     assert told.arabic("messages", text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("same event as قتل (sentence 0): both in بغداد", "same event as قتل in sentence 1: both in بغداد"),
+        ("same event as قتل in sentence 1: both in بغداد", "same event as قتل in sentence 1: both in بغداد"),
+        ("sure trigger (sentence 0): x", "sure trigger (sentence 0): x"),
+    ],
+)
+def test_english_pages_count_sentences_as_people_do(text: str, said: str) -> None:
+    assert told.english(text) == said
+
+
 def test_a_long_text_takes_no_time() -> None:
     began = time.monotonic()
+    assert told.arabic("reasons", "same event as " + "a in sentence 1: definite " * 38) is None
+    assert told.english("same event as " + "a (sentence x" * 100_000).startswith("same")
     assert told.arabic("reasons", "same event as " + "a (sentence 1): definite " * 38) is None
     assert told.arabic("reasons", "actor a: " * 100_000) is None
     assert time.monotonic() - began < 2

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from rasad.errors import StoreError
-from rasad.store import Filters, Store, connect
+from rasad.store import Differing, Filters, Store, connect
 from rasad.store.schema import HEAD, VERSION_TABLE, metadata
 from tests.store.conftest import Databases
 from tests.store.documents import document
@@ -160,6 +160,16 @@ def test_a_server_that_does_not_answer_and_a_hidden_password() -> None:
     assert "geheim" not in str(caught.value)
 
 
+def _lead_back(url: str, version: str) -> None:
+    engine = connect.open_engine(url, create=False)
+    with connect.writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", "rasad.store:migrations")
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+    engine.dispose()
+
+
 def test_an_older_store_is_led_here_with_all_that_is_derived(url: str) -> None:
     with Store.open(url) as store:
         for n in range(4):
@@ -167,13 +177,25 @@ def test_an_older_store_is_led_here_with_all_that_is_derived(url: str) -> None:
         store.save(document(1, id="z1", url="https://other.example/1"))
         store.decide(document(2).records[0]["id"], "reject", "سلمى")
         rows = list(store.dump())
-    engine = connect.open_engine(url, create=False)
-    with connect.writing(engine) as connection:
-        config = Config()
-        config.set_main_option("script_location", "rasad.store:migrations")
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0001")
-    engine.dispose()
+    _lead_back(url, "0001")
     with Store.open(url, create=False) as store:
         assert list(store.dump()) == rows
         assert len(list(store.events(Filters(text="مصانع")))) == 3
+
+
+def test_differences_and_parties_of_an_older_store_are_led_here(url: str) -> None:
+    with Store.open(url) as store:
+        for n in range(3):
+            coded = document(n)
+            arrest = coded.records[1]
+            arrest["recipient"] = [*arrest["recipient"], *arrest["actor"]]  # the police arrest the police
+            arrest["actor"] *= 2
+            store.save(coded)
+            other = arrest | {"event_type": "ASSAULT"}
+            store.file_differences(coded.article, "llm", [Differing("type", "rules", "llm", arrest, other)])
+            store.file_differences(coded.article, "x", [Differing("only rules", "rules", "x", coded.records[0], None)])
+        rows = list(store.dump())
+    assert {row[-1] for row in rows if row[0] == "parties"} == {0, 1, 2}
+    _lead_back(url, "0004")
+    with Store.open(url, create=False) as store:
+        assert list(store.dump()) == rows

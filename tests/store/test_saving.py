@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rasad.document import Article
-from rasad.errors import Problem, StoreError
+from rasad.errors import UNANSWERED, Problem, StoreError
 from rasad.store import CodedDocument, Store, content_hash
 from tests.store.documents import article, document, protest
 
@@ -262,3 +262,39 @@ def test_runs_are_noted_and_left_out_of_the_comparison(store: Store) -> None:
     assert (noted["coder"], noted["input"], noted["counts"]) == ("rasad 1", "newsU+DCFF.jsonl", {"articles": 3})
     assert noted["started"] <= noted["finished"]
     assert list(store.dump()) == before
+
+
+def test_without_recoding_what_is_coded_keeps_its_records(store: Store) -> None:
+    first = document(1)
+    store.save(first)
+    before = list(store.dump())
+    other = CodedDocument(first.article, [protest(first.article, confidence=0.9, coder="rasad 2")], "rasad 2")
+    assert store.save(other, recode=False).outcome == "skipped"
+    assert list(store.dump()) == before
+
+
+def test_without_recoding_no_story_is_told_by_another_article(store: Store) -> None:
+    for n in (1, 2):
+        store.save(document(n))
+    before = list(store.dump())
+    joins = document(1, id="z", url=document(2).article.url, published=date(2000, 1, 1))  # both stories, before either
+    saved = store.save(joins, recode=False)
+    assert (saved.outcome, list(store.dump())) == ("alias", before)
+    assert store.save(joins).outcome == "stored"  # an ingest lets it take their place
+    assert {r["doc_id"] for r in store.events()} == {"z"}
+
+
+def test_without_recoding_what_was_never_coded_is_coded_and_what_waits_for_a_second_opinion_is_not(
+    store: Store,
+) -> None:
+    failed, unanswered = document(1), document(2)
+    failed.records, kept = [], unanswered.records
+    failed.problems.append(Problem("code", "process-died", "", "the process that coded it died"))
+    unanswered.problems.append(Problem(UNANSWERED, "llm-connection", "", "nobody answered"))
+    for coded in (failed, unanswered):
+        store.save(coded)
+    assert store.forget_failed() == 2
+    assert store.save(document(1, "rasad 2"), recode=False).outcome == "stored"
+    assert store.save(document(2, "rasad 2"), recode=False).outcome == "skipped"
+    assert [r["coder"] for r in store.events()] == ["rasad 2"] * 2 + ["rasad 1"] * 2
+    assert list(store.events())[2:] == kept

@@ -2,11 +2,11 @@
 // next and the previous one, ? the list of keys. Keys go by their place on the keyboard, so they work in any layout.
 import { call } from "./api.js";
 import { KEYS } from "./correction.js";
+import { alone, asksHelp, askWhy, keysOff, showKeys } from "./keys.js";
 import { Marker } from "./marker.js";
 import { announce, element, say } from "./words.js";
 
 const ACTS = { KeyX: "reject", KeyC: "correct", KeyN: "add", KeyS: "skip", KeyZ: "undo" };
-const OFF = "rasad-keys-off"; // single keys can be switched off: they get in the way of speech input
 
 export function startDeciding() {
   const desk = document.querySelector("[data-desk]");
@@ -17,11 +17,9 @@ export function startDeciding() {
     const button = event.target.closest("[data-act]");
     if (button) decider.act(button.dataset.act);
   });
-  for (const help of document.querySelectorAll("[data-keys-help]")) help.addEventListener("click", () => decider.help());
-  const off = document.querySelector("#keys-off");
-  if (off) {
-    off.checked = localStorage.getItem(OFF) === "1";
-    off.addEventListener("change", () => localStorage.setItem(OFF, off.checked ? "1" : "0"));
+  if (location.hash === "#correct") {
+    history.replaceState(null, "", location.pathname + location.search); // once: not again when the page is loaded anew
+    decider.act("correct");
   }
 }
 
@@ -39,11 +37,10 @@ class Decider {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]") || event.target.closest?.("input, select, textarea")) return;
+    if (!alone(event)) return;
     if (event.key === "Escape" && this.marker?.open) return void this.marker.stop();
-    if (localStorage.getItem(OFF) === "1") return;
-    if (event.key === "?" || event.key === "؟") return void this.help();
+    if (keysOff()) return;
+    if (asksHelp(event)) return void showKeys();
     if (this.marker?.open) return void this.markingKey(event);
     if (event.code === "KeyJ") return void this.go(this.desk.dataset.next);
     if (event.code === "KeyK") return void this.go(this.desk.dataset.previous);
@@ -67,7 +64,7 @@ class Decider {
   act(act) {
     if (!this.may) return announce(say("may_not_decide"), true);
     if (act === "correct" || act === "add") return this.marker?.start(act);
-    if (act === "skip") return this.askWhy();
+    if (act === "skip") return askWhy((note) => this.decide("skip", { note }));
     if (act === "undo") return this.undo();
     return this.decide(act, { note: this.desk.querySelector("[data-note]")?.value ?? "" });
   }
@@ -114,21 +111,9 @@ class Decider {
     return undefined;
   }
 
-  askWhy() {
-    const dialog = document.querySelector("#skip");
-    dialog.querySelector("form").onsubmit = () => {
-      this.decide("skip", { note: dialog.querySelector("input").value });
-    };
-    dialog.showModal();
-  }
-
   go(address) {
     if (!address) return;
     if (address === location.href || address === location.pathname + location.search) location.reload();
     else location.assign(address);
-  }
-
-  help() {
-    document.querySelector("#keys")?.showModal();
   }
 }

@@ -3,6 +3,7 @@ import "htmx.org/dist/htmx.esm.js";
 import { watch } from "./live.js";
 import { startDeciding } from "./deciding.js";
 import { startForms } from "./forms.js";
+import { startKeys } from "./keys.js";
 import { startSettling } from "./settling.js";
 import "./text.js";
 
@@ -18,6 +19,7 @@ function load() {
 
 load();
 startForms();
+startKeys();
 startDeciding();
 startSettling();
 watch();

@@ -73,7 +73,7 @@ def difference(number: int, found: Difference, one: str, other: str, *, annotate
     """Yield the lines of a difference: its sentence, then what each says of it."""
     kind = {"only one": f"only {one}", "only other": f"only {other}"}.get(found.kind) or _KINDS[found.kind]
     what = f" ({', '.join(found.fields)})" if found.kind == "fields" else ""
-    yield f"{number}. {kind}{what}: article {found.doc_id}, sentence {found.shown['text_info']['sequence']}"
+    yield f"{number}. {kind}{what}: article {found.doc_id}, sentence {found.shown['text_info']['sequence'] + 1}"
     yield _sentence(found)
     width = max(len(one), len(other), len("annotated")) + 2
     both = found.one is not None and found.other is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rasad.cli import beside, common, sides
+from rasad.cli import beside, common, filing, sides
 from rasad.errors import RasadError
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rasad.errors import Problem
     from rasad.evaluate import Comparison, Difference, GoldDocument
     from rasad.read import ReadOptions
-    from rasad.record import Record
     from rasad.store import Store
 
 NAME = "compare"
@@ -38,7 +37,11 @@ def command(
     ] = None,
     review: Annotated[
         str | None,
-        typer.Option("--review", metavar="URL", help="Store for review: the first's events, and the differences."),
+        typer.Option(
+            "--review",
+            metavar="URL",
+            help="Store for review: the first's events where they are new, and the differences.",
+        ),
     ] = None,
     jobs: common.Jobs = 1,
     llm: common.Llm = None,
@@ -88,8 +91,9 @@ class Run:
         from rasad.evaluate import Comparison
 
         self.comparison: Comparison = Comparison()
-        self._pair, self._gold, self._store = pair, gold, store
-        self._filed = 0
+        self._pair, self._gold = pair, gold
+        names = (pair[0].name, pair[1].name)
+        self._filing = filing.Filing(store, names, pair[0].coder) if store is not None else None
         self._tallies = (common.Tally(), common.Tally())
         self._left_out = {side.name: 0 for side in pair}
 
@@ -107,8 +111,8 @@ class Run:
 
     def finish(self) -> None:
         """Say what was read, what was left out, and what was paid."""
-        if self._store is not None:
-            common.say(f"{common.plural(self._filed, 'difference')} to review: `rasad serve`, page /differences")
+        if self._filing is not None:
+            self._filing.finish()
         for side, tally in zip(self._pair, self._tallies, strict=True):
             if count := self._left_out[side.name]:
                 common.say(f"{side.name} could not code {common.plural(count, 'article')}, left out of the comparison")
@@ -121,30 +125,10 @@ class Run:
         for name in failed:
             self._left_out[name] += 1
         if not failed:
-            self._file(one, other)
+            if self._filing is not None:
+                self._filing.add(one, other)
             gold = self._gold.get(one.article.id) if self._gold is not None else None
             self.comparison.add(one.article, one.records, other.records, gold)
-
-    def _file(self, one: Coded, other: Coded) -> None:
-        """Store the first side's events, and where the second differs."""
-        from rasad.evaluate import comparing
-        from rasad.store import CodedDocument, Differing
-
-        if self._store is None:
-            return
-        first, second = self._pair
-        self._store.save(CodedDocument(one.article, one.records, first.coder, one.problems))
-        found = [
-            Differing(_kind(d, (first.name, second.name)), first.name, second.name, d.one, _alone(d.other, one.records))
-            for d in comparing.differences(one.article.id, one.records, other.records)
-        ]
-        self._filed += self._store.file_differences(one.article, found)
-
-
-def _alone(record: Record | None, others: list[Record]) -> Record | None:
-    """Return a record of the second side without a link to an event that only that side has."""
-    known = {other["id"] for other in others}
-    return record | {"link": record["id"]} if record is not None and record.get("link") not in known else record
 
 
 @contextmanager
@@ -178,10 +162,6 @@ def _gold(inputs: list[str]) -> dict[str, GoldDocument] | None:
     return {document.id: document for document in read_gold(path)} if sides.is_gold(path) else None
 
 
-def _kind(difference: Difference, names: tuple[str, str]) -> str:
-    return {"only one": f"only {names[0]}", "only other": f"only {names[1]}"}.get(difference.kind, difference.kind)
-
-
 def _row(difference: Difference, names: tuple[str, str]) -> dict[str, object]:
     """Return a difference as it is written."""
     from dataclasses import asdict
@@ -192,7 +172,7 @@ def _row(difference: Difference, names: tuple[str, str]) -> dict[str, object]:
     ]
     row = {
         "doc_id": difference.doc_id,
-        "kind": _kind(difference, names),
+        "kind": filing.kind(difference.kind, names),
         "fields": difference.fields,
         "versions": versions,
     }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rasad.cli import common
 from rasad.errors import RasadError
 
+if TYPE_CHECKING:
+    from rasad.store.accounts import Ended
+
 NAME = "user"
-_ACTS = ("add", "list", "role", "password", "token", "disable", "enable")
+_ACTS = ("add", "list", "role", "password", "token", "end", "disable", "enable")
 
 Role = Annotated[str, typer.Option("--role", help="reader sees, coder decides, admin manages users too.")]
 
@@ -23,7 +26,10 @@ def command(
     role: Role = "coder",
     db: common.Database = None,
 ) -> None:
-    """Add users and change them. A password is asked for, or read from standard input; a token is shown once."""
+    """Add users and change them. A password is asked for, or read from standard input; a token is shown once.
+
+    A new password ends the user's sessions and token; `end` does so alone.
+    """
     from rasad.store import Store
 
     if act not in _ACTS:
@@ -39,13 +45,22 @@ def command(
         elif act == "add":
             accounts.add(name, role, _password())
         elif act == "password":
-            accounts.change(name, password=_password())
+            _say(name, accounts.change(name, password=_password()))
+        elif act == "end":
+            _say(name, accounts.end(name))
         elif act == "role":
             accounts.change(name, role=role)
         elif act == "token":
             print(accounts.new_token(name))
         else:
             accounts.change(name, disabled=act == "disable")
+
+
+def _say(name: str, ended: Ended) -> None:
+    """Say what a change put an end to: programs that used the token will be refused."""
+    common.say(f"{common.plural(ended.sessions, 'session')} of {name} ended")
+    if ended.token:
+        common.say(f"the token of {name} ended too; `rasad user token {name}` makes a new one for programs")
 
 
 def _password() -> str:

@@ -229,3 +229,47 @@ class Live(TypedDict):
     runs: int
     revision: str
     ingesting: list[JobTold]
+
+
+class SkipTold(TypedDict):
+    """Who skipped an event, when and why."""
+
+    id: str
+    who: str
+    at: str
+    note: str
+
+
+class DifferenceTold(TypedDict):
+    """An event of which two engines say different things.
+
+    `first` is the event as the store has it, `second` what the other engine says; null: it has no such event. `kind` is
+    `type`, `status`, `only` (one of the two has it) or `fields`.
+    """
+
+    event_id: str
+    doc_id: str
+    kind: str
+    one: str
+    other: str
+    first: Record | None
+    second: Record | None
+    last_decision: str | None
+    skips: list[SkipTold]
+
+
+class DifferenceCounts(TypedDict):
+    """How many differences pass all filters, how many wait whatever the filters, and what each value would come to."""
+
+    all: int
+    waiting: int
+    kind: dict[str, int]
+    type: dict[str, int]
+    engines: dict[str, int]
+
+
+class DifferenceList(TypedDict):
+    """Differences, those that matter most first."""
+
+    differences: list[DifferenceTold]
+    counts: DifferenceCounts

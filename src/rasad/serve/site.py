@@ -2,8 +2,9 @@
 
 What a template may use beside its `data`: `t(key)`, `label(table, code)`, `country(code)`, `span(first, last)`; the
 filters `number`, `percent`, `day`, `moment`; `sentence(record)` and `whole(text, events)` for texts with words marked,
-`plain` for other texts of articles; `in_arabic(table, text)` for what Rasad writes in English; `asset(name)` for static
-files; `with_query(...)` for the same page with other parameters. Texts are escaped unless they are markup already.
+`plain` for other texts of articles; `in_arabic(table, text)` and `in_english(text)` for what Rasad writes in English;
+`asset(name)` for static files; `with_query(...)` for the same page with other parameters. Texts are escaped unless they
+are markup already.
 
 `request.state.user` (`None` or an object with `name` and `role`) and `request.state.csrf` are set by the accounts part.
 """
@@ -100,6 +101,7 @@ def environment() -> Environment:
         whole=pass_context(_whole),
         marked_in=pass_context(_marked_in),
         in_arabic=told.arabic,
+        in_english=told.english,
         with_query=pass_context(_with_query),
         address=address,
         scripts_say=pass_context(lambda context: as_json(_said(context).for_scripts())),

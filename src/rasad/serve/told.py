@@ -17,7 +17,7 @@ from rasad.serve import interface
 Table = Literal["reasons", "messages"]
 _LONGEST = 1_000  # characters: matching several holes takes time that grows with their power
 _NUMBER, _SHARE, _WORDS, _ITEM = r"[\d,]+", r"\d(?:\.\d+)?", r".+?", r"(?:(?!; ).)+?"
-_KINDS = {"n": _NUMBER, "m": _NUMBER, "share": _SHARE, "kind": r"[\w-]+/[\w-]+", "type": "[A-Z]+"}
+_KINDS = {"n": _NUMBER, "m": _NUMBER, "from0": r"\d{1,6}", "share": _SHARE, "kind": r"[\w-]+/[\w-]+", "type": "[A-Z]+"}
 # Holes that hold codes, with the tables of interface.toml that name these.
 _CODES = {
     "type": ("types",),
@@ -26,6 +26,7 @@ _CODES = {
     "role": ("roles", "accounts"),
     "other": ("accounts",),
 }
+_FROM_0 = re.compile(r"\A(same event as .{1,500}) \(sentence (\d{1,6})\): ", re.DOTALL)
 _HOLE = re.compile(r"\{(\w+)\}")
 _FIELD = re.compile(r"([\w.\[\]-]{1,80}): (.+)", re.DOTALL)  # what a validation puts before each message
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")  # after Arabic letters its parts would change places
@@ -51,6 +52,11 @@ def arabic(table: Table, text: str) -> str | None:
         return None
     lines = [_list(table, line.strip()) for line in text.splitlines() if line.strip()]
     return "\n".join(line for line in lines if line) if lines and all(lines) else None
+
+
+def english(text: str) -> str:
+    """Return a reason as it is written now: records that were coded before count sentences from 0."""
+    return _FROM_0.sub(lambda found: f"{found[1]} in sentence {int(found[2]) + 1}: ", text)
 
 
 def _list(table: Table, text: str) -> str | None:
@@ -80,6 +86,8 @@ def _filled(table: Table, phrase: Phrase, found: re.Match[str]) -> str | None:
             if part is None:
                 return None
             values[name] = part
+        elif name == "from0":
+            values[name] = str(int(value) + 1)
         elif name in _CODES:
             if name == "type" and value not in ontology.types():
                 return None
@@ -120,4 +128,4 @@ def _pattern(english: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(re.escape("(s)"), "s?"), re.DOTALL)
 
 
-__all__ = ["arabic"]
+__all__ = ["arabic", "english"]

@@ -40,6 +40,14 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """What a change put an end to: how many sessions, and whether a token, so that its programs need a new one."""
+
+    sessions: int
+    token: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Somebody signed in, with the token that the forms of the session carry."""
 
@@ -80,30 +88,46 @@ class Accounts:
 
     def change(
         self, name: str, *, role: str | None = None, password: str | None = None, disabled: bool | None = None
-    ) -> None:
+    ) -> Ended:
         """Change a user's role or password, or let them in no more; their sessions end.
+
+        With a new password the token ends too: whoever knew the old one may have made or read it, and who changes a
+        password to lock somebody out must not have to think of tokens.
 
         Raises:
             NotFoundError: There is no such user.
             StoreError: The role does not exist, the password is too short, or no admin would be left.
         """
-        name = _composed(name)
         values: dict[str, str | None] = {}
         if role is not None:
             _check_role(role)
             values["role"] = role
         if password is not None:
-            values["password"] = _hashed(password)
+            values |= {"password": _hashed(password), "token": None}
         if disabled is not None:
             values["disabled"] = _now() if disabled else None
+        return self._change(name, values)
+
+    def end(self, name: str) -> Ended:
+        """End a user's sessions and token; the password stays.
+
+        Raises:
+            NotFoundError: There is no such user.
+        """
+        return self._change(name, {"token": None})
+
+    def _change(self, name: str, values: dict[str, str | None]) -> Ended:
+        name = _composed(name)
         with connect.faults("the user cannot be changed"), connect.writing(self._engine, durable=True) as c:
             _existing(c, name)
             before = c.execute(_ADMINS).scalar_one()
+            token = c.execute(select(users.c.token).where(users.c.name == name)).scalar_one() is not None
             if values:
                 c.execute(update(users).where(users.c.name == name).values(**values))
-            c.execute(delete(sessions).where(sessions.c.user == name))
+            ended = c.execute(delete(sessions).where(sessions.c.user == name)).rowcount
             if before and not c.execute(_ADMINS).scalar_one():
                 raise StoreError(f"{name!r} is the last admin; make somebody else admin first")
+        return Ended(ended, token and "token" in values)
 
     def new_token(self, name: str) -> str:
         """Return a new token for programs that work in a user's name; an older one holds no more."""

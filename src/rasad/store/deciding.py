@@ -163,7 +163,7 @@ def _proposed(connection: Connection, event_id: str) -> Standing | None:
     """Return an event that only the second of two engines has (`rasad.store.differing`): it can be decided on too."""
     c = differences.c
     query = select(c.second, c.text_hash).where(c.event_id == event_id, c.first.is_(None))
-    found = connection.execute(query.order_by(c.doc_id).limit(1)).first()
+    found = connection.execute(query.order_by(c.doc_id, c.one, c.other).limit(1)).first()
     return Standing(rows.decode(found.second), found.text_hash, None) if found is not None else None
 
 

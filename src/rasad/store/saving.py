@@ -63,8 +63,9 @@ class Saved:
 
     Attributes:
         outcome: `stored` (new), `recoded` (another coder's records replaced), `replaced` (another text under its id
-            replaced), `skipped` (was there), `alias` (the same story is there under another id), `changed` (its id is
-            taken by another text, which was kept; a problem tells so), `unstorable` (a problem tells why).
+            replaced), `skipped` (was there, and its records were kept), `alias` (the same story is there under another
+            id), `changed` (its id is taken by another text, which was kept; a problem tells so), `unstorable` (a
+            problem tells why).
         doc_id: The id the story is stored under: an alias's is that of the article it stands behind.
         events: Records written.
         problems: Problems written, or already there.
@@ -76,7 +77,7 @@ class Saved:
     problems: int = 0
 
 
-def save(connection: Connection, coded: CodedDocument, *, replace: bool = False) -> Saved:
+def save(connection: Connection, coded: CodedDocument, *, replace: bool = False, recode: bool = True) -> Saved:
     """Write a document in the caller's transaction; see `Store.save`."""
     article = coded.article
     if not (rows.storable(article.text) and rows.storable(article.id)):
@@ -85,9 +86,11 @@ def save(connection: Connection, coded: CodedDocument, *, replace: bool = False)
     row = rows.article_row(article)
     found = connection.execute(_FIND, {"doc_id": article.id}).mappings().first()
     outcome: Outcome = "stored"
+    if found is None and not recode and (heads := _heads(connection, row)):
+        return Saved("alias", heads[0])  # to take a seat among them could cost one its records
     if found is not None:
         if found["content_hash"] == row["content_hash"]:
-            return _again(connection, coded, found)
+            return _again(connection, coded, found, recode)
         if not replace:
             add_problem(connection, _changed(article, found, row))
             return Saved("changed", found["alias_of"] or article.id, problems=1)
@@ -110,15 +113,21 @@ def add_problem(connection: Connection, problem: Problem) -> None:
     _ignore_known(connection, problems, [rows.problem_row(problem)])
 
 
-def _again(connection: Connection, coded: CodedDocument, found: Any) -> Saved:
+def _again(connection: Connection, coded: CodedDocument, found: Any, recode: bool) -> Saved:
     """Handle an article that is there: only another coder's records are news, and only of one that is no alias."""
     if found["alias_of"] is not None:
         return Saved("alias", found["alias_of"])
-    if found["coder"] == coded.coder:
+    if found["coder"] == coded.coder or not (recode or _is_empty(connection, found)):
         return Saved("skipped", found["doc_id"])
     _remove_coding(connection, coded.article.id)
     connection.execute(update(articles).where(articles.c.doc_id == found["doc_id"]).values(coder=coded.coder))
     return _write_coding(connection, coded, "recoded" if found["coder"] else "stored")
+
+
+def _is_empty(connection: Connection, found: Any) -> bool:
+    """Return whether an article was never coded; one that waits to be coded again may still have its events."""
+    coded = select(events.c.id).where(events.c.doc_id == found["doc_id"]).limit(1)
+    return not found["coder"] and connection.execute(coded).first() is None
 
 
 def _write_coding(connection: Connection, coded: CodedDocument, outcome: Outcome) -> Saved:

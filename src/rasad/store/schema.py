@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 # The newest migration; a test keeps it equal to the newest file of `migrations/versions`.
-HEAD = "0004"
+HEAD = "0005"
 VERSION_TABLE = "rasad_version"
 
 # Code point order on both engines, so that sorting and prefixes do not depend on the server's language.
@@ -153,10 +153,13 @@ differences = Table(
     Column("start", Integer, nullable=False),  # of the trigger
     Column("kind", Words, nullable=False),
     Column("one", Words, nullable=False),  # what the first engine is called
-    Column("other", Words, nullable=False),
+    Column("other", Words, primary_key=True),
+    Column("first_type", Words),  # the event types that the two name
+    Column("second_type", Words),
     Column("first", Words),  # JSON: its record; null: it has no such event
     Column("second", Words),
-    Index("differences_event_id", "event_id"),
+    # Counts read this index alone: a row holds two records.
+    Index("differences_event_id", *"event_id text_hash kind one other first_type second_type".split()),
 )
 
 # Big keys are a column's own number on SQLite (`INTEGER PRIMARY KEY`), so that nothing else is needed to look them up.
@@ -226,8 +229,11 @@ parties = Table(
     Column("name", Words, nullable=False),  # as shown: the identifier's name, else the article's words
     Column("name_en", Words),
     Column("folded", Words, nullable=False),  # every form of the name, folded, one a line
-    Index("parties_party", "party", "role", "key"),
-    Index("parties_found", "key", "party", "role"),
+    # So that an event counts once for each of its parties: 0, the first row of the party in the event, actors before
+    # recipients; 1, a recipient that is also an actor, for the first time as a recipient; 2, once more in its role.
+    Column("turn", Integer, nullable=False),
+    Index("parties_party", "party", "role", "key", "turn"),
+    Index("parties_found", "key", "party", "role", "turn"),
     sqlite_with_rowid=False,  # the parties of an event lie beside each other
 )
 

@@ -161,20 +161,27 @@ def _standing_row(record: Record, human: bool, act: str | None) -> Row:
 
 def _party_rows(record: Record) -> Iterable[Row]:
     number = key(record["doc_id"], record["id"])
+    told: set[str] = set()  # parties of the roles before this one
     for role in ("actor", "recipient"):
+        here: set[str] = set()
         for place, entity in enumerate(record[role]):
             forms = [entity[k] for k in ("entity_text", "identifier_text", "name_en") if entity.get(k)]
+            party = party_id(entity)
+            turn = 2 if party in here else 1 if party in told else 0
+            here.add(party)
             yield {
                 "key": number,
                 "role": role,
                 "place": place,
-                "party": party_id(entity),
+                "party": party,
                 "code": _visible(entity.get("code")),
                 "sector": _visible(entity.get("sector")),
                 "name": rows.visible(entity.get("identifier_text") or entity["entity_text"]),
                 "name_en": _visible(entity.get("name_en")),
                 "folded": "\n".join(dict.fromkeys(map(rows.name_pattern, forms))),
+                "turn": turn,
             }
+        told |= here
 
 
 def _terms_row(record: Record) -> Row:

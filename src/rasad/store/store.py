@@ -70,7 +70,7 @@ class Store:
         self._watch.close()
         self._engine.dispose()
 
-    def save(self, coded: CodedDocument, *, replace: bool = False) -> Saved:
+    def save(self, coded: CodedDocument, *, replace: bool = False, recode: bool = True) -> Saved:
         """Write a document, its records and its problems, in one transaction; saving it again changes nothing.
 
         Records that break the contract are not written; a problem stands for each. What another coder wrote for the
@@ -80,22 +80,24 @@ class Store:
             coded: The document.
             replace: Whether an article of the same id but another content takes the stored one's place; else the
                 stored one is kept, and a problem `changed-article` tells so.
+            recode: Whether these records may take the place of others; else all that is stored stays as it is, and an
+                article whose story is stored under another id is not added.
 
         Raises:
             StoreError: It cannot be written (disk full, lock held for a minute, connection lost).
         """
         with connect.faults(f"article {coded.article.id!r} cannot be stored"), connect.writing(self._engine) as c:
-            return saving.save(c, coded, replace=replace)
+            return saving.save(c, coded, replace=replace, recode=recode)
 
-    def file_differences(self, article: Article, found: Sequence[Differing]) -> int:
-        """Write where two engines differ on a stored article, in place of what was there; return how many.
+    def file_differences(self, article: Article, other: str, found: Sequence[Differing]) -> int:
+        """Write where another engine differs on a stored article, in place of what was there of it; return how many.
 
         Raises:
             RecordError: A record breaks the contract.
             StoreError: They cannot be written.
         """
         with connect.faults(f"differences on {article.id!r} cannot be stored"), connect.writing(self._engine) as c:
-            return differing.file(c, article, found)
+            return differing.file(c, article, other, found)
 
     def has(self, article_id: str, content_hash: str, coder: str) -> bool:
         """Return whether saving this article (`content_hash(article)`) coded by this coder would change nothing.

@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, bindparam, cast, desc, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Select, and_, bindparam, cast, desc, func, select
 
 from rasad.errors import StoreError
 from rasad.store import queries, rows
@@ -21,6 +21,19 @@ _LETTERS = {"year": 4, "month": 7, "day": 10}  # of an ISO day that name a perio
 _AT_ONCE = 500  # keys in one query: engines limit its parameters
 _MOST_VALUES = 40  # of one facet
 Summary = dict[str, Any]
+_AGAIN = 2  # the turn of a party that its event names once more in the same role (`schema.parties`)
+
+
+def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(cast(condition, Integer)), 0)
+
+
+# In how many events a party acts, is acted on, and is.
+_EVENTS = (
+    _times(and_(parties.c.role == "actor", parties.c.turn < _AGAIN)),
+    _times(and_(parties.c.role == "recipient", parties.c.turn < _AGAIN)),
+    _times(parties.c.turn == 0).label("events"),
+)
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -104,7 +117,8 @@ def actors(
 ) -> list[Summary]:
     """Return who acts or is acted on: `id, name, name_en, code, sector, as_actor, as_recipient, count`.
 
-    The most frequent come first.
+    Events are counted, each once however often it names the party; one that names it in both roles counts once in
+    `count` too. The most frequent come first.
 
     Args:
         connection: The store's.
@@ -117,39 +131,33 @@ def actors(
     query = _with_parties(connection, filters)
     if text and (part := rows.name_pattern(text)):
         query = query.where(c.party.in_(_called(part)))
-    number, acts = func.count().label("events"), func.sum(cast(c.role == "actor", Integer))
-    query = query.with_only_columns(c.party, acts, number).group_by(c.party)
+    query = query.with_only_columns(c.party, *_EVENTS).group_by(c.party)
     found = connection.execute(query.order_by(desc("events"), c.party).limit(limit).offset(offset)).all()
-    named = _named(connection, [party_id for party_id, _, _ in found])
-    return [
-        named[party_id] | {"as_actor": int(acts), "as_recipient": n - int(acts), "count": n}
-        for party_id, acts, n in found
-    ]
+    named = _named(connection, [party_id for party_id, *_ in found])
+    return [named[party_id] | _roles(*numbers) for party_id, *numbers in found]
 
 
 def party(connection: Connection, party_id: str) -> Summary | None:
     """Return an actor: `id, name, name_en, code, sector, as_actor, as_recipient, count`, and `names`, `first`, `last`.
 
-    `names` are the folded forms under which it is written, the most frequent first; `first` and `last` are the first
-    and the last day of its events, `None` where none is dated.
+    Counted as by `actors`, over all that stands. `names` are the folded forms under which it is written, the most
+    frequent first; `first` and `last` are the first and the last day of its events, `None` where none is dated.
 
     Returns:
         `None` where there is none of this id (`rasad.store.standing.party_id`).
     """
     c = parties.c
-    query = select(func.sum(cast(c.role == "actor", Integer)), func.count()).where(c.party == party_id)
-    acts, n = tuple(connection.execute(query).one())
-    if not n:
+    mine = _with_parties(connection, Filters()).where(c.party == party_id)
+    numbers = tuple(connection.execute(mine.with_only_columns(*_EVENTS)).one())
+    if not numbers[-1] and connection.execute(select(c.key).where(c.party == party_id).limit(1)).first() is None:
         return None
     seen: dict[str, None] = {}
-    written = _counted(select(parties).where(c.party == party_id), c.folded).limit(_MOST_VALUES)
+    written = _counted(mine, c.folded).limit(_MOST_VALUES)
     for folded, _ in connection.execute(written):
         seen.update(dict.fromkeys(line for line in folded.split("\n") if line))
-    mine = standing.c.key.in_(select(c.key).where(c.party == party_id))
-    first, last = days(connection, select(standing).where(mine))
+    first, last = days(connection, select(standing).where(standing.c.key.in_(mine.with_only_columns(c.key))))
     known = _named(connection, [party_id])[party_id]  # as in lists
-    roles = {"as_actor": int(acts), "as_recipient": n - int(acts), "count": n}
-    return known | roles | {"names": list(seen), "first": first, "last": last}
+    return known | _roles(*numbers) | {"names": list(seen), "first": first, "last": last}
 
 
 def days(connection: Connection, query: Select[Any]) -> tuple[str | None, str | None]:
@@ -180,11 +188,16 @@ def placed(connection: Connection, filters: Filters) -> int:
 
 
 def pairs(connection: Connection, filters: Filters, limit: int) -> list[Summary]:
-    """Return who acts on whom: `actor, actor_name, recipient, recipient_name, type, count`, the most frequent first."""
+    """Return who acts on whom: `actor, actor_name, recipient, recipient_name, type, count`, the most frequent first.
+
+    Events are counted, each once for a pair however often it names the two.
+    """
     wanted = _wanted(connection, filters)
     actor, recipient = parties.alias("doer"), parties.alias("other")
-    both = wanted.join(actor, (actor.c.key == wanted.c.key) & (actor.c.role == "actor"))
-    both = both.join(recipient, (recipient.c.key == wanted.c.key) & (recipient.c.role == "recipient"))
+    both = wanted
+    for party, role in ((actor, "actor"), (recipient, "recipient")):
+        once = and_(party.c.key == wanted.c.key, party.c.role == role, party.c.turn < _AGAIN)
+        both = both.join(party, once)  # type: ignore[assignment]
     told = (actor.c.party, recipient.c.party, wanted.c.event_type)
     query = select(*told, func.count().label("events")).select_from(both).group_by(*told)
     found = connection.execute(query.order_by(desc("events"), *told).limit(limit)).all()
@@ -200,6 +213,17 @@ def pairs(connection: Connection, filters: Filters, limit: int) -> list[Summary]
         }
         for one, other, kind, n in found
     ]
+
+
+def events_of(connection: Connection, filters: Filters, ids: tuple[str, ...]) -> dict[str, int]:
+    """Return in how many of the events that pass parties are, by id, counted as by `actors`."""
+    c = parties.c
+    query = _with_parties(connection, filters).with_only_columns(c.party, _EVENTS[-1]).group_by(c.party)
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        for party_id, n in connection.execute(query.where(c.party.in_(ids[at : at + _AT_ONCE]))):
+            found[party_id] = int(n)
+    return found
 
 
 def sources(connection: Connection) -> list[Summary]:
@@ -226,6 +250,10 @@ def sources(connection: Connection) -> list[Summary]:
         for source, n, first, last in connection.execute(told)
     ]
     return sorted(found, key=lambda row: (-row["articles"], row["source"] or ""))
+
+
+def _roles(acts: int, suffers: int, n: int) -> Summary:
+    return {"as_actor": int(acts), "as_recipient": int(suffers), "count": int(n)}
 
 
 def _with_parties(connection: Connection, filters: Filters) -> Select[Any]:

@@ -111,7 +111,7 @@ class Reading:
             raise fault
         if len(portion.asked) == 1:
             limit = self._asker.settings.answer_tokens
-            message = f"the answer about sentence {portion.asked[0]} was cut off at {limit} tokens; "
+            message = f"the answer about sentence {portion.asked[0] + 1} was cut off at {limit} tokens; "
             raise AnswerError(message + "raise RASAD_LLM_ANSWER_TOKENS", code="llm-truncated")
         for half in portion.halves():
             yield from self._told(half)

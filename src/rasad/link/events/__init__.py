@@ -57,7 +57,8 @@ def join(doc: Document) -> None:
         first.first = None
         for mention, because in zip(known.mentions[1:], known.because[1:], strict=True):
             mention.event.first = first
-            mention.event.reason.append(f"same event as {doc.quote(first)} (sentence {first.sentence}): {because}")
+            number = first.sentence + 1  # as a person counts
+            mention.event.reason.append(f"same event as {doc.quote(first)} in sentence {number}: {because}")
 
 
 def _tell(doc: Document, mention: Mention, told: list[Told]) -> None:

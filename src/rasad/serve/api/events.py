@@ -91,14 +91,19 @@ def timeline(store: OpenStore, _: Reader, selection: Selected, unit: summaries.U
 
 @router.get("/pairs", response_model=Pairs)
 def pairs(store: OpenStore, _: Reader, selection: Selected, limit: Limit = 100) -> dict[str, list[dict[str, Any]]]:
-    """Return who acts on whom: the pairs as edges of a graph, with its nodes."""
-    edges = [dict(edge) for edge in remembered(store, summaries.pairs, selection.filters(), limit)]
-    nodes: dict[str, dict[str, Any]] = {}
+    """Return who acts on whom: the pairs as edges of a graph, with its nodes.
+
+    Events are counted, each once; a node's are all that it is in, with whomever.
+    """
+    filters = selection.filters()
+    edges = [dict(edge) for edge in remembered(store, summaries.pairs, filters, limit)]
+    names: dict[str, str] = {}
     for edge in edges:
         for role in ("actor", "recipient"):
-            name = edge.pop(f"{role}_name")
-            nodes.setdefault(edge[role], {"id": edge[role], "name": name, "count": 0})["count"] += edge["count"]
-    return {"nodes": list(nodes.values()), "edges": edges}
+            names[edge[role]] = edge.pop(f"{role}_name")
+    counts = remembered(store, summaries.events_of, filters, tuple(names))
+    nodes = [{"id": party, "name": name, "count": counts.get(party, 0)} for party, name in names.items()]
+    return {"nodes": nodes, "edges": edges}
 
 
 @router.get("/places", response_model=list[PlaceRow])

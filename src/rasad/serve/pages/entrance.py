@@ -123,10 +123,10 @@ def changed(
     request: Request,
     user: Admin,
     name: Annotated[Words, Form()],
-    do: Annotated[Literal["disable", "enable", "token", "role"], Form()],
+    do: Annotated[Literal["disable", "enable", "token", "end", "role"], Form()],
     role: Annotated[Words | None, Form()] = None,
 ) -> Response:
-    """Let a user in no more, or again, change the role, or make a token, which is shown once."""
+    """Let a user in no more, or again, change the role, make a token (shown once), or end token and sessions."""
     if do == "token":
         secret = accounts(request).new_token(name)
         shown = {"token": {"name": name, "secret": secret}}
@@ -135,6 +135,9 @@ def changed(
         raise HTTPException(400, "change your own account by `rasad user`, so that you do not lock yourself out")
     if do == "role" and role is None:
         raise HTTPException(400, f"say which role {name} shall have: {', '.join(ROLES)}")
+    if do == "end":
+        accounts(request).end(name)
+        return RedirectResponse("/users", 303)
     disabled = None if do == "role" else do == "disable"
     accounts(request).change(name, role=role if do == "role" else None, disabled=disabled)
     return RedirectResponse("/users", 303)

@@ -54,7 +54,7 @@ def review(
         "next": _address(selection, way, following),
         "previous": _address(selection, way, ids[at - 1]) if at > 0 else None,
         "then": _address(selection, way, following) or _address(selection, way, ""),
-        "differences": store.ask(filed.count),
+        "differences": store.ask(filed.count, user.name),
         "blind": way.blind,
         "order": way.order,
         "may_decide": user.role != "reader",
