@@ -27,6 +27,7 @@ VARIABLE = "RASAD_ENCODER"
 SETTINGS, TOKENIZER, ROLES = "encoder.json", "tokenizer.json", "encoder.roles.npz"
 NETWORKS = {"fp32": "encoder.onnx", "int8": "encoder.int8.onnx"}
 FORMAT = 1  # of the folder; raised where an older program could not read it
+_BLANKS = ("▁", "Ġ")  # a piece that is only the blank before a word: SentencePiece's, and that of byte-level BPE
 _SHARED = 0.25  # of a window that the next one sees again
 _BATCH = 4_000  # pieces run at once
 _NOTHING = -20.0  # log-probability, as good as none, of what a word without a piece is not
@@ -58,6 +59,8 @@ class Cutter:
         begin, end = (inside[0], inside[-1] + 1) if inside else (len(marks) - len(marks) // 2, len(marks))
         self.before, self.after = list(probe.ids[:begin]), list(probe.ids[end:])
         self.room = longest - len(self.before) - len(self.after)
+        # Some tokenizers say that such a piece stands for the word's first letter, others for the blank, or nothing.
+        self._blanks = {tokenizer.token_to_id(piece) for piece in _BLANKS} - {None}
 
     def cut(self, text: str, words: Sequence[Word]) -> Pieces:
         """Return the pieces of neighbouring words of a text."""
@@ -66,7 +69,9 @@ class Cutter:
         start = words[0].start
         found = self._tokenizer.encode(text[start : words[-1].end], add_special_tokens=False)
         ranges = [(word.start - start, word.end - start) for word in words]
-        return Pieces(list(found.ids), first_pieces(ranges, found.offsets))
+        told = zip(found.ids, found.offsets, strict=True)
+        offsets = [(begin, begin if piece in self._blanks else end) for piece, (begin, end) in told]
+        return Pieces(list(found.ids), first_pieces(ranges, offsets))
 
     def windows(self, pieces: Pieces) -> list[Range]:
         """Return the windows over a sentence's pieces."""

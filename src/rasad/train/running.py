@@ -22,7 +22,7 @@ from rasad.events.judges.combined import LABELS as ROLES
 from rasad.events.judges.transformer import Judge
 from rasad.mentions.names import find as find_names
 from rasad.train import card, gold, hub, mixing
-from rasad.train.export import export, widths
+from rasad.train.export import export, try_out, widths
 from rasad.train.fitting import KEPT, fit
 from rasad.train.network import Network
 from rasad.train.options import Options
@@ -63,10 +63,10 @@ def run(options: Options, say: Callable[[str], None]) -> str:
     torch.manual_seed(options.seed)
     sizes = len(TYPES), len(ontology.STATUSES), len(ROLES)
     network = Network(loaded.body, sizes, len(gold.NAME_LABELS) if labels.names else 0)
-    out.mkdir(parents=True, exist_ok=True)
-    done = fit(network, tasks, loaded.padding, options, say)
     work = out / _UNFINISHED
-    work.mkdir(exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
+    try_out(network, loaded, tasks[0], work)
+    done = fit(network, tasks, loaded.padding, options, say)
     agreement = export(network, loaded, tasks[0], work)
     say(f"exported; the same to {agreement.difference:.1g}, types of {agreement.types:.1%} of the pieces in 8 bits")
     settings = _settings(network, loaded, options)
