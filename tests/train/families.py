@@ -1,7 +1,7 @@
 """Tiny encoders of the families that users try, made on the spot, each with files as those of the hub have them.
 
-RoBERTa: byte-level BPE, positions from the padding piece on. XLM-R: SentencePiece's unigram pieces with the blank before
-a word, its normaliser as a precompiled table. mDeBERTa: the same pieces where the blank is cut off by nothing.
+RoBERTa: byte-level BPE, positions from the padding piece on. XLM-R: SentencePiece's unigram pieces, its normaliser as a
+precompiled table, words cut at blanks first. mDeBERTa: the same, but ranges of pieces hold the blank before a word.
 ELECTRA: uncased word pieces, embeddings narrower than the states. DistilBERT: cased word pieces in a `vocab.txt`, no
 types of pieces. AraBERT: BERT with a normaliser of its own in `tokenizer.json`. ModernBERT: byte-level BPE whose ranges
 hold the blank before a word, rotary positions, some layers that see near pieces only.
@@ -26,7 +26,17 @@ _SIZES = {
     "num_attention_heads": 4,
     "intermediate_size": 64,
 }
-FORMS = {"ﻻ": "لا", "ﻼ": "لا", "ﷲ": "الله", "ﷺ": "صلى الله عليه وسلم", "ﺑ": "ب", "ﻴ": "ي", "ﺖ": "ت", "…": "...", "２": "2"}
+FORMS = {
+    "ﻻ": "لا",
+    "ﻼ": "لا",
+    "ﷲ": "الله",
+    "ﷺ": "صلى الله عليه وسلم",
+    "ﺑ": "ب",
+    "ﻴ": "ي",
+    "ﺖ": "ت",
+    "…": "...",
+    "２": "2",
+}
 BLANKS = ("\u200e", "\u200f", "\u200b", "\t", "\n", "\u00a0")  # what SentencePiece's `nmt_nfkc` makes blanks of
 
 
@@ -83,7 +93,8 @@ def _write(family: str, name: str, tokenizer: Any, folder: Path) -> None:
 
 
 def _padding(tokenizer: Any) -> int:
-    return next(i for i in (tokenizer.token_to_id("<pad>"), tokenizer.token_to_id("[PAD]")) if i is not None)
+    known: dict[str, int] = tokenizer.get_vocab()
+    return known["<pad>"] if "<pad>" in known else known["[PAD]"]
 
 
 @cache
@@ -164,7 +175,7 @@ def charsmap() -> bytes:
 
     A node at `p` with offset `o` has its child for the byte `c` at `p ^ o ^ c`, and its own value at `p ^ o`.
     """
-    words = {word: text for word, text in FORMS.items()} | dict.fromkeys(BLANKS, " ")
+    words = FORMS | dict.fromkeys(BLANKS, " ")
     texts, at = b"", {}
     for word, text in words.items():
         at[word.encode()] = len(texts)

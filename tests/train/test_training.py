@@ -269,7 +269,8 @@ def test_wrong_settings_are_named(tmp_path: Path, more: dict[str, Any], message:
 
 
 def test_wrong_encoders_are_named(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    # the library has read its variable HF_HUB_OFFLINE already, and would ask the hub again and again
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(RasadError, match="cannot load the encoder 'no/such-encoder' from the hub"):
         hub.load("no/such-encoder", 64)
     (tmp_path / "empty").mkdir()
@@ -279,6 +280,30 @@ def test_wrong_encoders_are_named(encoder: Path, tmp_path: Path, monkeypatch: py
     (tmp_path / "weightless/model.safetensors").unlink()
     with pytest.raises(RasadError, match="from the folder"):
         hub.load(str(tmp_path / "weightless"), 64)
+
+
+def test_an_encoder_that_cannot_be_exported_is_named_before_it_is_trained(
+    encoder: Path, labels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_out = torch.onnx.export
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError("no such operator\nand a long story")
+
+    def binds(*args: Any, dynamic_axes: object, **more: Any) -> None:
+        write_out(*args, **more)  # without what says that lengths may differ
+
+    told: list[str] = []
+    given = options(encoder, tmp_path / "out", gold=(labels / "gold.jsonl",))
+    messages = (
+        "the family bert cannot be exported to ONNX: no such operator$",
+        r"does not run on \d+ rows of \d+ pieces",
+    )
+    for export, message in zip((fails, binds), messages, strict=True):
+        monkeypatch.setattr(torch.onnx, "export", export)
+        with pytest.raises(RasadError, match=message):
+            running.run(given, told.append)
+    assert not any("epoch" in line for line in told)
 
 
 def test_too_few_articles_are_named(tmp_path: Path) -> None:

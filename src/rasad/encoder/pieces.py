@@ -1,9 +1,9 @@
 """Words and the pieces that a tokenizer cuts them into, and windows over sentences too long for a model.
 
 A fast tokenizer tells for each piece the half-open range of the text that it stands for, whatever it made of the
-letters. A piece may stand for part of a word or of a character (bytes), for several words (`[UNK]` for `قال،`), for a word
-and the blank before it, or for nothing; a word may get no piece at all (a mark that the tokenizer drops). So words are
-found by ranges alone, never by counting.
+letters. A piece may stand for part of a word or of a character (bytes), for several words (`[UNK]` for `قال،`), for a
+word and the blank before it, or for nothing; a word may get no piece at all (a mark that the tokenizer drops). So words
+are found by ranges alone, never by counting.
 """
 
 from __future__ import annotations

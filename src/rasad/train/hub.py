@@ -76,10 +76,11 @@ def load(name: str, longest: int) -> Loaded:
 
 
 def _as_written(name: str, backend: Tokenizer, local: bool) -> Tokenizer:
-    """Return the tokenizer of `tokenizer.json`, where there is one: the library makes some anew from their pieces alone.
+    """Return the tokenizer of `tokenizer.json`, where there is one.
 
-    So it loses what it does not expect of a family, such as a normaliser that drops vowel signs. Settings of steps in
-    `tokenizer_config.json` (`do_lower_case`, `add_prefix_space`) go before those of the file, as in the library.
+    The library makes those of known families anew from their pieces alone, and so loses what it does not expect, such
+    as a normaliser that drops vowel signs. Settings of steps in `tokenizer_config.json` (`do_lower_case`,
+    `add_prefix_space`) go before those of the file, as in the library.
     """
     path = cached_file(
         name,
