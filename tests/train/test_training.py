@@ -102,6 +102,25 @@ def test_training_learns_and_another_seed_is_another_network(encoder: Path, labe
     assert weights(one) != weights(two)
 
 
+def test_the_tables_of_roles_say_what_the_network_says(tmp_path: Path) -> None:
+    from rasad.encoder.run import Encoded, place_numbers, role_shares
+    from rasad.train.network import Events
+
+    torch.manual_seed(4)
+    events, states = Events(12, len(TYPES), 4, len(LABELS)).eval(), torch.randn((1, 9, 12))
+    events.save_roles(tmp_path / "roles.npz", TYPES)
+    nothing = np.zeros((9, 0), np.float32)
+    with torch.no_grad():
+        triggers, words = (layer(states)[0].numpy() for layer in (events.of_trigger, events.of_word))
+        with np.load(tmp_path / "roles.npz") as tables:
+            assert tuple(tables["types"]) == tuple(TYPES)
+            for at, kind in ((0, 1), (4, len(TYPES)), (8, 3)):
+                places = torch.from_numpy(place_numbers(9, at))[None]
+                wanted = events.roles(states, torch.tensor([[0, at, kind]]), places)[0].softmax(-1).numpy()
+                encoded = Encoded(nothing, nothing, triggers, words, nothing)
+                assert np.allclose(role_shares(tables, encoded, at, kind), wanted, atol=1e-5)
+
+
 def test_minutes_end_a_training(encoder: Path, labels: Path, tmp_path: Path) -> None:
     told: list[str] = []
     short = options(encoder, tmp_path / "short", minutes=0.0)

@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -64,15 +64,7 @@ def export(network: Network, loaded: Loaded, rows: Sequence[Row], folder: Path) 
         )
         logging.getLogger().disabled = before
         shutil.copyfile(narrow, folder / NETWORKS["int8"])
-    events = network.events
-    tables = {
-        "place": events.place.weight,
-        "type": events.of_type.weight,
-        "weight": events.inner[2].weight,
-        "bias": events.inner[2].bias,
-    }
-    arrays: dict[str, Any] = {name: t.detach().numpy().astype(np.float32) for name, t in tables.items()}
-    np.savez(folder / ROLES, types=np.array(TYPES), **arrays)
+    network.events.save_roles(folder / ROLES, TYPES)
     loaded.cutter()  # fails here where it would fail later
     loaded.tokenizer.no_truncation()
     loaded.tokenizer.no_padding()
