@@ -14,7 +14,7 @@ import pytest
 
 from rasad import events, record
 from rasad.coder import Coder, Config
-from rasad.document import Article
+from rasad.document import Article, Word
 from rasad.errors import PartError, RasadError
 from rasad.mentions import names
 
@@ -91,6 +91,29 @@ def test_names_are_the_encoders(coder: Coder) -> None:
     assert "سامي النجار" in wanted  # it learned him from the names that it was given
     assert {doc.quote(m) for m in doc.mentions if m.kind in ("person", "organisation")} <= wanted
     assert events.names_of(doc, "combined") is None
+
+
+def test_a_sentence_without_hope_is_not_read(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasad.encoder.transformer import Transformer
+
+    folder = tmp_path / "unnamed"
+    shutil.copytree(trained, folder)
+    settings = json.loads((folder / "encoder.json").read_text())
+    assert settings["names_used"]  # of whose texts all sentences are read, for their names
+    (folder / "encoder.json").write_text(json.dumps(settings | {"names_used": False}))
+    monkeypatch.setenv("RASAD_ENCODER", str(folder))
+    seen: list[str] = []
+    reading = Transformer.read
+
+    def read(self: Transformer, text: str, sentences: list[list[Word]]) -> object:
+        seen.extend(text[words[0].start : words[-1].end] for words in sentences)
+        return reading(self, text, sentences)
+
+    monkeypatch.setattr(Transformer, "read", read)
+    idle = "ويبلغ ارتفاع الجبل ألفي متر، وتكسوه أشجار الصنوبر."
+    coded = Coder(Config(judge="transformer")).code(Article("n", f"{idle} {TEXT} {idle}", date(2016, 7, 20)))
+    assert {r["text"] for r in coded.records} <= set(seen)
+    assert coded.records and not any("الصنوبر" in sentence for sentence in seen)
 
 
 def test_a_long_sentence_is_read_in_windows(trained: Path, tmp_path: Path) -> None:

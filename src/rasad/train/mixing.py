@@ -55,7 +55,7 @@ def _event(samples: Sequence[Sample], judge: transformer.Judge) -> list[float]:
     rows, right, part = [], [], []
     for number, sample in enumerate(samples):
         for context, candidate, answer in sample.answers:
-            numbers = judge.evidence(context, candidate, judge.beside.weigh(context, candidate).confidence)
+            numbers = judge.evidence(context, candidate) if judge.is_read(context) else None
             if numbers is not None:
                 rows.append(numbers)
                 right.append(float(answer is not None))
