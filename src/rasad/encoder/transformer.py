@@ -7,7 +7,6 @@ and `encoder.int8.onnx`, the tables that score roles in `encoder.roles.npz`, and
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,11 +18,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rasad.document import Document, Word
+from rasad.encoder.folder import VARIABLE, named
 from rasad.encoder.pieces import Range, best_window, first_pieces, windows
 from rasad.encoder.run import Encoded, Numbers, role_shares
 from rasad.errors import RasadError
 
-VARIABLE = "RASAD_ENCODER"
 SETTINGS, TOKENIZER, ROLES = "encoder.json", "tokenizer.json", "encoder.roles.npz"
 NETWORKS = {"fp32": "encoder.onnx", "int8": "encoder.int8.onnx"}
 FORMAT = 1  # of the folder; raised where an older program could not read it
@@ -213,13 +212,13 @@ def _follows(one: str, two: str) -> bool:
     return not two.startswith("I-") or one[2:] == two[2:]
 
 
-def folder_from_environment(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder that `RASAD_ENCODER` names.
+def folder_in_use() -> Path:
+    """Return the folder that a coder was given, else the one that `RASAD_ENCODER` names.
 
     Raises:
-        RasadError: It names none, or one that `rasad train` has not finished.
+        RasadError: There is none, or one that `rasad train` has not finished.
     """
-    given = environment.get(VARIABLE)
+    given = named()
     if not given:
         raise RasadError(f"the judge transformer needs a trained folder: give --encoder FOLDER or set {VARIABLE}")
     settings_of(Path(given))
@@ -269,4 +268,4 @@ def _hash(folder: Path, names: tuple[str, ...], _stats: tuple[tuple[int, int], .
     return digest.hexdigest()[:8]
 
 
-__all__ = ["VARIABLE", "Cutter", "Transformer", "fingerprint", "folder_from_environment", "name_labels", "settings_of"]
+__all__ = ["Cutter", "Transformer", "fingerprint", "folder_in_use", "name_labels", "settings_of"]

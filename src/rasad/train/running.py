@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +13,7 @@ from rasad import models, ontology
 from rasad.analyse import analyse
 from rasad.coder import Coder, Config
 from rasad.document import Article, Document
-from rasad.encoder.transformer import FORMAT, SETTINGS, VARIABLE, Cutter, Transformer
+from rasad.encoder.transformer import FORMAT, SETTINGS, Cutter, Transformer
 from rasad.errors import InputError, RasadError
 from rasad.evaluate import GoldDocument
 from rasad.events.judges.combined import LABELS as ROLES
@@ -148,9 +146,8 @@ def _weigh(
         better = named.encoder.f1 >= named.built_in.f1
         settings["names_used"] = better if options.use_names is None else options.use_names
         _write_settings(folder, settings)
-    with _chosen(folder):
-        coder = Coder(Config(judge="transformer"))
-        samples = [sample_of(*pair) for pair in analysed(labels.held, coder, say)]
+    coder = Coder(Config(judge="transformer", encoder=str(folder)))
+    samples = [sample_of(*pair) for pair in analysed(labels.held, coder, say)]
     judge = Judge(folder, options.linear)
     measured = mixing.measure(samples, judge)
     settings["mixture"] = mixing.mixture(samples, judge)
@@ -182,19 +179,6 @@ def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
     half = folder / f"{SETTINGS}.half"
     half.write_bytes(orjson.dumps(settings, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     half.replace(folder / SETTINGS)
-
-
-@contextmanager
-def _chosen(folder: Path) -> Iterator[None]:
-    """Let a folder be the one that the judge `transformer` opens."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(folder)
-    try:
-        yield
-    finally:
-        del os.environ[VARIABLE]
-        if before is not None:
-            os.environ[VARIABLE] = before
 
 
 __all__ = ["Labels", "read_labels", "run"]
