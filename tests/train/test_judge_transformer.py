@@ -158,7 +158,6 @@ def test_a_sentence_without_hope_is_not_read(trained: Path, tmp_path: Path, monk
     shutil.copytree(trained, folder)
     settings = json.loads((folder / "encoder.json").read_text())
     assert settings["names_used"]  # of whose texts all sentences are read, for their names
-    (folder / "encoder.json").write_text(json.dumps(settings | {"names_used": False}))
     monkeypatch.setenv("RASAD_ENCODER", str(folder))
     seen: list[str] = []
     reading = Transformer.read
@@ -168,10 +167,13 @@ def test_a_sentence_without_hope_is_not_read(trained: Path, tmp_path: Path, monk
         return reading(self, text, sentences)
 
     monkeypatch.setattr(Transformer, "read", read)
-    idle = "ويبلغ ارتفاع الجبل ألفي متر، وتكسوه أشجار الصنوبر."
-    coded = Coder(Config(judge="transformer")).code(Article("n", f"{idle} {TEXT} {idle}", date(2016, 7, 20)))
-    assert {r["text"] for r in coded.records} <= set(seen)
-    assert coded.records and not any("الصنوبر" in sentence for sentence in seen)
+    text = f"ويضرب اللاعب الكرة بقوة في مرمى خصمه. {TEXT} ويبلغ ارتفاع الجبل ألفي متر، وتكسوه أشجار الصنوبر."
+    for hope, unread in ((0.0, ["الصنوبر"]), (0.1, ["الصنوبر", "اللاعب"])):
+        seen.clear()
+        (folder / "encoder.json").write_text(json.dumps(settings | {"names_used": False, "hope": hope}))
+        coded = Coder(Config(judge="transformer")).code(Article("n", text, date(2016, 7, 20)))
+        assert coded.records and {r["text"] for r in coded.records} <= set(seen)
+        assert [word for word in ("الصنوبر", "اللاعب") if not any(word in sentence for sentence in seen)] == unread
 
 
 def test_a_long_sentence_is_read_in_windows(trained: Path, tmp_path: Path) -> None:

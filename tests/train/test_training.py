@@ -279,6 +279,7 @@ def test_every_label_of_an_article_reaches_a_row(encoder: Path, tmp_path: Path) 
         ({"precision": "int4"}, "--precision must be one of int8, fp32"),
         ({"lr": float("nan")}, "--lr must be a number of at least 0, not nan"),
         ({"minutes": -1.0}, "--minutes must be a number of at least 0"),
+        ({"hope": 1.5}, "--hope must be a confidence from 0"),
         ({}, "give annotated articles with --gold"),
     ],
 )
@@ -348,6 +349,8 @@ def test_an_encoder_counts_only_where_it_helps() -> None:
     noise = rng.normal(size=(4_000, 3))
     knows = np.column_stack([2 * truth, noise])  # the judge beside knows all that can be known
     assert mixing.weights_of(knows, right, part) == mixing.BESIDE_ALONE["event"]
+    timid = np.column_stack([truth, noise])  # ... and is less sure than it may be: so on what it was trained on
+    assert mixing.weights_of(timid, right, part) == mixing.BESIDE_ALONE["event"]
     helped = np.column_stack([0 * truth, 2 * truth, noise[:, :2]])
     found = mixing.weights_of(helped, right, part)
     assert found[1] == pytest.approx(1.0, abs=0.15)

@@ -35,6 +35,9 @@ def command(
     longest: Annotated[int, typer.Option(min=16, help="Pieces of words read at once at most.")] = 256,
     precision: Annotated[str, typer.Option(help="Numbers of the network that runs: int8 or fp32.")] = "int8",
     beside: Annotated[str, typer.Option(help="The judge it is weighed with: combined or trained.")] = "combined",
+    hope: Annotated[
+        float, typer.Option(help="Sentences in which that judge finds nothing likelier are not read; 0 reads all.")
+    ] = 0.02,
     use_names: Annotated[
         bool | None,
         typer.Option(
@@ -49,6 +52,6 @@ def command(
 
     options = Options(
         encoder, output, tuple(gold), tuple(names or ()), dev, epochs, batch, lr, seed, device, minutes, longest,
-        precision, beside, use_names=use_names,
+        precision, beside, hope, use_names=use_names,
     )  # fmt: skip
     print(train(options, common.say))

@@ -66,6 +66,9 @@ def _event(samples: Sequence[Sample], judge: transformer.Judge) -> list[float]:
 def weights_of(rows: np.ndarray, right: np.ndarray, part: np.ndarray) -> list[float]:
     """Return the weights of a regression over candidates, or those of the judge beside alone where it is no better.
 
+    It must be better than that judge's own log-odds moved and stretched: on articles that the judge was trained on they
+    are too near to nothing, and to stretch them would be taken for what the encoder knows.
+
     Args:
         rows: What is weighed, the judge beside first.
         right: 1.0 for a candidate that is an event, 0.0 for others.
@@ -76,9 +79,11 @@ def weights_of(rows: np.ndarray, right: np.ndarray, part: np.ndarray) -> list[fl
     for half in (0, 1):
         if len(set(right[part == half])) < 2:
             return alone
-        found = regression(rows[part == half], right[part == half], alone)
-        other = part != half
-        gains.append(_cost(rows[other], right[other], alone) - _cost(rows[other], right[other], found))
+        some, other = part == half, part != half
+        found = regression(rows[some], right[some], alone)
+        stretched, shift = regression(rows[some, :1], right[some], [alone[0], alone[-1]])
+        own = [stretched, *alone[1:-1], shift]
+        gains.append(_cost(rows[other], right[other], own) - _cost(rows[other], right[other], found))
     return regression(rows, right, alone) if is_gain(np.concatenate(gains)) else alone
 
 

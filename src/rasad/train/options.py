@@ -32,6 +32,7 @@ class Options:
         longest: Pieces read at once at most; less where the encoder takes less.
         precision: Numbers of the network that runs: `int8` (smaller, faster) or `fp32`.
         beside: The judge that the encoder is weighed with: `combined` or `trained`.
+        hope: Sentences for whose candidates that judge has no higher confidence are not read by the encoder.
         linear: The folder of that judge's models.
         use_names: Whether the encoder's names are used; `None`: where it finds them as well as the built-in model.
     """
@@ -50,6 +51,7 @@ class Options:
     longest: int = 256
     precision: str = "int8"
     beside: str = "combined"
+    hope: float = 0.02
     linear: Path = models.FOLDER
     use_names: bool | None = None
 
@@ -67,6 +69,8 @@ class Options:
             value = getattr(self, name)
             if value is not None and not bound <= value < float("inf"):
                 raise RasadError(f"--{name} must be a number of at least {bound}, not {value}")
+        if not 0 <= self.hope < 1:
+            raise RasadError(f"--hope must be a confidence from 0 (read all sentences) to below 1, not {self.hope}")
         if not self.gold:
             raise RasadError("give annotated articles with --gold FILE.jsonl")
 

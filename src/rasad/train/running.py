@@ -131,6 +131,7 @@ def _settings(network: Network, loaded: hub.Loaded, options: Options) -> dict[st
         "padding": loaded.padding,
         "precision": options.precision,
         "beside": options.beside,
+        "hope": options.hope,
         "mixture": mixing.BESIDE_ALONE,
     }
 

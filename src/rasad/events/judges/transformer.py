@@ -26,9 +26,6 @@ from rasad.events.linear import sigmoid
 
 EXTRA = "encoder"
 _SURE = 1e-6  # probabilities nearer than this to 0 or 1 count as if they were this near
-# A sentence for whose candidates the judge beside has no more hope than this is not read by the encoder: of the
-# annotated events of dev one in 400 stands in such a sentence, of the words of news two in five (docs/encoders.md).
-_HOPELESS = 0.05
 _BESIDE = {"combined": combined.Judge, "trained": trained.Judge}
 
 
@@ -48,6 +45,7 @@ class Judge(trained.Judge):
         self.beside: trained.Judge = _BESIDE[self._encoder.settings["beside"]](linear)
         self.threshold, self.quiet_threshold = self.beside.threshold, self.beside.quiet_threshold
         self.likely = self.beside.likely
+        self._hope: float = self._encoder.settings.get("hope", 0.0)
 
     @staticmethod
     def label(folder: Path | None = None) -> str:
@@ -85,7 +83,7 @@ class Judge(trained.Judge):
 
     def is_read(self, context: Context) -> bool:
         """Return whether the encoder reads a sentence: not where the judge beside has no hope for its candidates."""
-        return any(verdict.confidence > _HOPELESS for verdict in self.verdicts(context).values())
+        return any(verdict.confidence > self._hope for verdict in self.verdicts(context).values())
 
     def evidence(self, context: Context, candidate: Candidate) -> list[float] | None:
         """Return what is weighed of a candidate.
@@ -132,7 +130,8 @@ class Judge(trained.Judge):
         if "transformer" not in context.notes:
             doc, encoder = context.doc, self._encoder
             if encoder.settings["names_used"]:  # then all are read, for their names
-                together, read = context.others, encoder.read_document(doc)
+                together, all_ = context.others, encoder.read_document(doc)
+                read = [all_[other.index] for other in together]
             else:
                 unread = [o for o in context.others if "transformer" not in o.notes]
                 together = [o for o in unread if o is context or self.is_read(o)]
