@@ -326,6 +326,17 @@ def test_an_encoder_that_cannot_be_exported_is_named_before_it_is_trained(
     assert not any("epoch" in line for line in told)
 
 
+def test_articles_that_are_all_left_out_are_named(encoder: Path, tmp_path: Path) -> None:
+    text = "Police arrested ten people in the capital on Tuesday, officials said."
+    event = {"sentence": 0, "type": "COERCE", "status": "actual", "trigger": "arrested"}
+    rows_ = [ARTICLE | {"id": str(n), "text": f"{text} {n}", "events": [event]} for n in range(8)]
+    given = options(encoder, tmp_path / "out", gold=(write(tmp_path / "gold.jsonl", *rows_),))
+    told: list[str] = []
+    with pytest.raises(RasadError, match="every annotated article was left out"):
+        running.run(given, told.append)
+    assert sum(line.startswith("left out") for line in told) == 6  # the other two are held out
+
+
 def test_too_few_articles_are_named(tmp_path: Path) -> None:
     path = write(tmp_path / "gold.jsonl", ARTICLE | {"events": [EVENT]})
     with pytest.raises(RasadError, match="too few annotated articles to measure with"):

@@ -56,6 +56,8 @@ def run(options: Options, say: Callable[[str], None]) -> str:
     loaded = hub.load(options.encoder, options.longest)
     cutter = loaded.cutter()
     tasks = [[row for one in labels.articles for row in _rows_of(one, cutter, say)]]
+    if not tasks[0]:
+        raise RasadError("there is no sentence to train on: every annotated article was left out")
     tasks += [[row for text in labels.names for row in name_rows(text, cutter)]] if labels.names else []
     say(f"{len(labels.articles)} articles and {len(labels.names)} texts with names: {sum(map(len, tasks)):,} sentences")
     torch.manual_seed(options.seed)
