@@ -128,11 +128,11 @@ def test_the_demo_and_the_workbench_code_by_an_encoder(trained: Path, rasad: Ras
     from tests.serve.test_jobs import ended, send
 
     shutil.copytree(trained, tmp_path / "mine")
-    run = rasad("demo", "--db", "demo.db", "--judge", "transformer", "--encoder", "mine")
+    run = rasad("demo", "--db", "demo.db", "--engine", "rules", "--judge", "transformer", "--encoder", "mine")
     assert run.code == 0, run.err
     with Store.open("demo.db") as store:
         coders = {record["coder"] for record in store.events()}
-    coding = Config(judge="transformer", encoder="mine")
+    coding = Config("rules", "transformer", "mine")
     assert coders == {Coder(coding).name}
     with browser(create_app(Settings(db="sent.db", coding=coding))) as client:  # its ingests run in other folders
         body = json.dumps({"id": "n", "text": TEXT, "published": "2016-07-20"}).encode()

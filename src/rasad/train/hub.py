@@ -82,21 +82,18 @@ def _as_written(name: str, backend: Tokenizer, local: bool) -> Tokenizer:
     as a normaliser that drops vowel signs. Settings of steps in `tokenizer_config.json` (`do_lower_case`,
     `add_prefix_space`) go before those of the file, as in the library.
     """
-    path = cached_file(
-        name,
-        "tokenizer.json",
-        local_files_only=local,
-        _raise_exceptions_for_missing_entries=False,
-        _raise_exceptions_for_connection_errors=False,
-    )
-    if path is None:
+    try:
+        path = cached_file(name, "tokenizer.json", local_files_only=local)
+    except OSError:  # it has a list of its pieces alone
         return backend
     own = Tokenizer.from_file(path)
-    for part in ("normalizer", "pre_tokenizer", "post_processor"):
-        told, made = (json.loads(one.to_str())[part] for one in (own, backend))
-        kind = told and told["type"]
-        if (kind in _CONFIGURED and made and made["type"] == kind) or (part == "post_processor" and not told):
+    written, made = json.loads(own.to_str()), json.loads(backend.to_str())
+    for part in ("normalizer", "pre_tokenizer"):
+        kinds = [told[part] and told[part]["type"] for told in (written, made)]
+        if kinds[0] == kinds[1] and kinds[0] in _CONFIGURED:
             setattr(own, part, getattr(backend, part))
+    if written["post_processor"] is None:
+        own.post_processor = backend.post_processor
     return own
 
 
