@@ -63,18 +63,7 @@ def export(model: Any, relations: dict[str, int], words: Path, folder: Path) -> 
     )
     halve_tables(folder / "encoder.onnx")
     narrow_layers(folder / "encoder.onnx")
-    events = model.events
-    tables = {
-        "place": events.place.weight,
-        "type": events.of_type.weight,
-        "weight": events.inner[2].weight,
-        "bias": events.inner[2].bias,
-    }
-    np.savez(
-        folder / "encoder.roles.npz",
-        types=np.array(TYPES),
-        **{name: t.detach().numpy().astype(np.float32) for name, t in tables.items()},
-    )
+    model.events.save_roles(folder / "encoder.roles.npz", TYPES)
     syntax = model.syntax
     tables = {
         "arc": syntax.arc,

@@ -17,20 +17,22 @@ if TYPE_CHECKING:
     from rasad.view import Events
 
 
-def load(engine: str = "crf", judge: str = "combined") -> Coder:
+def load(engine: str = "crf", judge: str = "combined", encoder: str | None = None) -> Coder:
     """Return a coder.
 
     Args:
         engine: Analysis engine: `crf` (trained), or `rules` (needs no trained model).
         judge: `combined` weighs events by trained models and a neural encoder, `trained` by the former alone, `rules`
             by the vocabulary alone.
+        encoder: The folder of `rasad train` that the judge `transformer` opens; `None`: that of `RASAD_ENCODER`.
 
     Raises:
         PartError: There is no such engine or judge.
+        RasadError: A judge is not set up, or an encoder is given to a judge that has no use for one.
     """
     from rasad.coder import Coder, Config
 
-    return Coder(Config(engine, judge))
+    return Coder(Config(engine, judge, encoder))
 
 
 def __getattr__(name: str) -> object:

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import rasad
 from rasad.document import Article, Document
+from rasad.encoder.folder import chosen
 from rasad.errors import InputError, Problem, RasadError
 from rasad.record import Record, event_records
 
@@ -39,10 +40,13 @@ class Config:
         engine: The analysis engine, a part of `rasad.analyse.engines`.
         judge: Whether events are weighed by the trained judge, a part of `rasad.events.judges` (`rules`: by the
             vocabulary alone, without any trained model).
+        encoder: The folder of `rasad train` that the judge `transformer` opens; `None`: the one that the variable
+            `RASAD_ENCODER` names. Where it lies changes no record, so that it is no part of the configuration's hash.
     """
 
     engine: str = "crf"
     judge: str = "combined"
+    encoder: str | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -69,20 +73,22 @@ class Coder:
 
         Raises:
             PartError: The configuration names an engine or judge that does not exist or is not installed.
-            RasadError: A judge is not set up.
+            RasadError: A judge is not set up, or an encoder is given to a judge that has no use for one.
         """
         from rasad import analyse, events
 
         self.config = config or Config()
         analyse.check_engine(self.config.engine)
-        events.check_judge(self.config.judge)
+        with chosen(self.config.encoder):
+            events.check_judge(self.config.judge, self.config.encoder)
 
     @property
     def name(self) -> str:
         """Product, version, analysis backend and configuration hash, as every record carries it."""
         from rasad import events
 
-        backend = f"{self.config.engine}+{events.label(self.config.judge)}"
+        with chosen(self.config.encoder):
+            backend = f"{self.config.engine}+{events.label(self.config.judge)}"
         return f"rasad {rasad.__version__} {backend} {_configuration_hash(self.config)}"
 
     def document(self, article: Article) -> Document:
@@ -91,6 +97,10 @@ class Coder:
         Raises:
             InputError: The text cannot be coded: it is not Arabic, empty, or nothing but page.
         """
+        with chosen(self.config.encoder):
+            return self._document(article)
+
+    def _document(self, article: Article) -> Document:
         from rasad import analyse, attribute, clean, events, link, mentions
 
         doc = Document(replace(article))  # stages may fill in its language; the article as read stays as it is

@@ -88,6 +88,15 @@ def test_on_annotated_articles_the_figures_of_both_stand_beside_each_other(
     assert "another type: article b, sentence 1" in run.out
 
 
+def test_files_of_one_name_are_called_by_where_they_lie(rasad: Rasad, news: str, coded: str, tmp_path: Path) -> None:
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "events.jsonl").write_bytes(Path(coded).read_bytes())
+    run = rasad("compare", "old/events.jsonl", "new/events.jsonl", news)
+    assert run.code == 0, run.err
+    assert run.lines[0] == "old/events.jsonl and new/events.jsonl on 3 articles, 20 words"
+
+
 def test_an_annotated_file_may_be_one_of_the_two(rasad: Rasad, news: str, tmp_path: Path) -> None:
     run = rasad("compare", gold(tmp_path), "rules+rules", news)
     assert run.code == 0, run.err
@@ -198,6 +207,9 @@ def test_what_is_stored_under_another_id_or_with_another_text_is_left_out(
         (("oracle", "rules"), "there are: combined"),
         (("tea+rules", "rules"), "there are: crf, rules"),
         (("rules", "rules"), "give two that differ"),
+        (("./nothing", "rules"), "there is no such file or folder"),
+        (("rules", "tea+."), "there are: crf, rules"),
+        ((".", "rules"), "is no encoder that Rasad has trained: encoder.json is not there"),
         (("nothing.jsonl", "rules"), "there is no such file"),
         (("rules+rules", "llm"), "RASAD_LLM_MODEL"),
     ],

@@ -17,17 +17,24 @@ RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)), max_size=30)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), max_size=12), RANGES)
-def test_a_words_piece_is_the_first_that_shares_a_character(gaps: list[tuple[int, int]], given_: Any) -> None:
+def test_a_words_piece_is_the_first_that_begins_in_it(gaps: list[tuple[int, int]], given_: Any) -> None:
     words, at = [], 0
     for gap, length in gaps:
         words.append((at + gap, at + gap + length))
         at += gap + length
     pieces = [(start, start + length) for start, length in given_]
-    wanted = [
-        next((i for i, (a, b) in enumerate(pieces) if set(range(a, b)) & set(range(start, end))), -1)
-        for start, end in words
-    ]
-    assert first_pieces(words, pieces) == wanted
+    letters = {letter: number for number, word in enumerate(words) for letter in range(*word)}
+    covered = [[letters[letter] for letter in range(*piece) if letter in letters] for piece in pieces]
+    for number, found in enumerate(first_pieces(words, pieces)):
+        begun = [i for i, some in enumerate(covered) if some[:1] == [number]]  # its first letter of any word is here
+        shared = [i for i, some in enumerate(covered) if number in some]
+        assert found == next(iter(begun or shared), -1)
+
+
+def test_a_piece_that_reaches_over_from_the_word_before_is_not_the_first() -> None:
+    assert first_pieces([(0, 2), (2, 4)], [(0, 3), (3, 4)]) == [0, 1]
+    assert first_pieces([(0, 2), (3, 5)], [(0, 2), (2, 4), (4, 5)]) == [0, 1]  # the blank before belongs to none
+    assert first_pieces([(0, 2), (2, 4)], [(0, 4)]) == [0, 0]
 
 
 @given(st.integers(0, 300), st.integers(1, 40), st.data())

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from rasad.cli import application
+from rasad.coder import Coder, Config
 from rasad.serve import Limits, Settings, create_app, jobs
 from rasad.store import Store
 from tests.serve.conftest import ARTICLES, WHO, Guarded, browser
@@ -100,6 +101,26 @@ def test_articles_sent_become_events(client: TestClient) -> None:
     assert "store holds 2 articles" in found["message"]
     (run,) = client.app.state.store.runs()  # type: ignore[attr-defined]
     assert client.app.state.jobs.get(job["id"]).run == run["id"]  # type: ignore[attr-defined]
+
+
+def test_articles_are_coded_as_the_server_was_told(tmp_path: Path) -> None:
+    plain = Settings(db=str(tmp_path / "plain.db"), coding=Config("rules", "rules"))
+    with browser(create_app(plain)) as client:
+        ended(client, send(client, "one.jsonl", ARTICLES.read_bytes().splitlines(keepends=True)[0]), state="done")
+        (run,) = client.app.state.store.runs()  # type: ignore[attr-defined]
+        assert run["coder"] == Coder(plain.coding).name
+        assert "rules+rules" in run["coder"]
+
+
+def test_what_lies_in_this_folder_is_found_from_a_jobs_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RASAD_ENCODER", "my:encoder")
+    monkeypatch.setenv("RASAD_LLM_CACHE", "answers.sqlite")
+    told = jobs._environment()
+    assert told["RASAD_ENCODER"] == str(tmp_path / "my:encoder")
+    assert told["RASAD_LLM_CACHE"] == str(tmp_path / "answers.sqlite")
+    given = jobs._options(Config(judge="transformer", encoder="./mine"))
+    assert given == ["--engine", "crf", "--judge", "transformer", "--encoder", str(tmp_path / "mine")]
 
 
 def test_a_damaged_file_becomes_a_problem_with_its_place(client: TestClient) -> None:

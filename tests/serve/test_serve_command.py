@@ -114,6 +114,9 @@ def _environment(process: Path) -> str:
         (["--host", "192.0.2.1", "--login"], "rasad user add"),
         (["--db", "/none/there/x.db"], "no folder"),
         (["--db", "mysql://x/y"], "no store of the kind"),
+        (["--judge", "oracle"], "there are: combined"),
+        (["--judge", "rules", "--encoder", "mine"], "has no use for the encoder mine; choose the judge transformer"),
+        (["--judge", "transformer", "--encoder", "/none"], "/none is no encoder that Rasad has trained"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_line(db: str, options: list[str], told: str) -> None:

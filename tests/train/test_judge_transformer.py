@@ -12,11 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import rasad as rasad_package
 from rasad import events, record
-from rasad.coder import Coder, Config
+from rasad.coder import Coded, Coder, Config, code_all
 from rasad.document import Article, Word
 from rasad.errors import PartError, RasadError
 from rasad.mentions import names
+from rasad.serve import Settings, create_app
+from rasad.store import Store
+from tests.cli.conftest import Rasad
 
 pytestmark = pytest.mark.slow
 TEXT = (
@@ -47,7 +51,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def test_records_stand_in_the_text_and_name_the_encoder(coder: Coder) -> None:
-    from rasad.encoder.transformer import fingerprint, folder_from_environment
+    from rasad.encoder.transformer import fingerprint, folder_in_use
 
     coded = coder.code(Article("n", TEXT, date(2016, 7, 20)))
     assert not coded.problems
@@ -56,7 +60,7 @@ def test_records_stand_in_the_text_and_name_the_encoder(coder: Coder) -> None:
         record.check(made, TEXT)
         for path, quoted, start, end in record.spans(made):
             assert TEXT[start:end] == quoted, path
-        assert f"crf+transformer:{fingerprint(folder_from_environment())} " in made["coder"]
+        assert f"crf+transformer:{fingerprint(folder_in_use())} " in made["coder"]
     assert coder.code(Article("n", TEXT, date(2016, 7, 20))).records == coded.records
 
 
@@ -81,6 +85,60 @@ def test_another_encoder_is_another_coder(
     shutil.copytree(trained, tmp_path / "moved")
     monkeypatch.setenv("RASAD_ENCODER", str(tmp_path / "moved"))
     assert coder.name == before  # where a folder lies changes nothing
+
+
+def test_two_encoders_code_beside_each_other(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each coder has its own, in this process as in others; what the environment names counts for neither."""
+    monkeypatch.setenv("RASAD_ENCODER", str(tmp_path / "none"))
+    other = tmp_path / "other"
+    shutil.copytree(trained, other)
+    settings = json.loads((other / "encoder.json").read_text())
+    (other / "encoder.json").write_text(json.dumps(settings | {"precision": "fp32"}))
+    article = Article("n", TEXT, date(2016, 7, 20))
+    coders = [rasad_package.load(judge="transformer", encoder=str(folder)) for folder in (trained, other)]
+    assert coders[0].name != coders[1].name
+    for jobs in (1, 2):
+        streams = [code_all(coder, [article, article], jobs) for coder in coders]
+        for pair in zip(*streams, strict=True):
+            for coder, coded in zip(coders, pair, strict=True):
+                assert isinstance(coded, Coded) and not coded.problems
+                assert {made["coder"] for made in coded.records} == {coder.name}
+    with pytest.raises(RasadError, match="'combined' has no use for the encoder mine; choose the judge transformer"):
+        rasad_package.load(encoder="mine")
+
+
+def test_a_folder_is_compared_as_an_engine(trained: Path, news: Path, rasad: Rasad, tmp_path: Path) -> None:
+    coded = tmp_path / "coded.jsonl"
+    assert rasad("code", str(news), "--judge", "transformer", "--encoder", str(trained), "-o", str(coded)).code == 0
+    shutil.copytree(trained, tmp_path / "mine")
+    for word in ("./mine", "crf+mine"):
+        run = rasad("compare", word, "coded.jsonl", str(news))
+        assert run.code == 0, run.err
+        assert run.lines[0] == f"{'mine' if word == './mine' else word} and coded.jsonl on 1 article, 32 words"
+        assert "0 differences" in run.out
+    (tmp_path / "combined").mkdir()  # a judge is meant by its name, whatever a folder is called
+    run = rasad("compare", "combined", "mine", str(news), "--review", "review.db")
+    assert run.code == 0, run.err
+    with Store.open("review.db") as store:
+        assert all("crf+combined" in record["coder"] for record in store.events())
+
+
+def test_the_demo_and_the_workbench_code_by_an_encoder(trained: Path, rasad: Rasad, tmp_path: Path) -> None:
+    from tests.serve.conftest import browser
+    from tests.serve.test_jobs import ended, send
+
+    shutil.copytree(trained, tmp_path / "mine")
+    run = rasad("demo", "--db", "demo.db", "--engine", "rules", "--judge", "transformer", "--encoder", "mine")
+    assert run.code == 0, run.err
+    with Store.open("demo.db") as store:
+        coders = {record["coder"] for record in store.events()}
+    coding = Config("rules", "transformer", "mine")
+    assert coders == {Coder(coding).name}
+    with browser(create_app(Settings(db="sent.db", coding=coding))) as client:  # its ingests run in other folders
+        body = json.dumps({"id": "n", "text": TEXT, "published": "2016-07-20"}).encode()
+        ended(client, send(client, "one.jsonl", body), state="done")
+    with Store.open("sent.db") as store:
+        assert {record["coder"] for record in store.events()} == coders
 
 
 def test_names_are_the_encoders(coder: Coder) -> None:

@@ -102,6 +102,25 @@ def test_training_learns_and_another_seed_is_another_network(encoder: Path, labe
     assert weights(one) != weights(two)
 
 
+def test_the_tables_of_roles_say_what_the_network_says(tmp_path: Path) -> None:
+    from rasad.encoder.run import Encoded, place_numbers, role_shares
+    from rasad.train.network import Events
+
+    torch.manual_seed(4)
+    events, states = Events(12, len(TYPES), 4, len(LABELS)).eval(), torch.randn((1, 9, 12))
+    events.save_roles(tmp_path / "roles.npz", TYPES)
+    nothing = np.zeros((9, 0), np.float32)
+    with torch.no_grad():
+        triggers, words = (layer(states)[0].numpy() for layer in (events.of_trigger, events.of_word))
+        with np.load(tmp_path / "roles.npz") as tables:
+            assert tuple(tables["types"]) == tuple(TYPES)
+            for at, kind in ((0, 1), (4, len(TYPES)), (8, 3)):
+                places = torch.from_numpy(place_numbers(9, at))[None]
+                wanted = events.roles(states, torch.tensor([[0, at, kind]]), places)[0].softmax(-1).numpy()
+                encoded = Encoded(nothing, nothing, triggers, words, nothing)
+                assert np.allclose(role_shares(tables, encoded, at, kind), wanted, atol=1e-5)
+
+
 def test_minutes_end_a_training(encoder: Path, labels: Path, tmp_path: Path) -> None:
     told: list[str] = []
     short = options(encoder, tmp_path / "short", minutes=0.0)
@@ -270,7 +289,8 @@ def test_wrong_settings_are_named(tmp_path: Path, more: dict[str, Any], message:
 
 
 def test_wrong_encoders_are_named(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    # the library has read its variable HF_HUB_OFFLINE already, and would ask the hub again and again
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(RasadError, match="cannot load the encoder 'no/such-encoder' from the hub"):
         hub.load("no/such-encoder", 64)
     (tmp_path / "empty").mkdir()
@@ -280,6 +300,41 @@ def test_wrong_encoders_are_named(encoder: Path, tmp_path: Path, monkeypatch: py
     (tmp_path / "weightless/model.safetensors").unlink()
     with pytest.raises(RasadError, match="from the folder"):
         hub.load(str(tmp_path / "weightless"), 64)
+
+
+def test_an_encoder_that_cannot_be_exported_is_named_before_it_is_trained(
+    encoder: Path, labels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_out = torch.onnx.export
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise RuntimeError("no such operator\nand a long story")
+
+    def binds(*args: Any, dynamic_axes: object, **more: Any) -> None:
+        write_out(*args, **more)  # without what says that lengths may differ
+
+    told: list[str] = []
+    given = options(encoder, tmp_path / "out", gold=(labels / "gold.jsonl",))
+    messages = (
+        "the family bert cannot be exported to ONNX: no such operator$",
+        r"does not run on \d+ rows of \d+ pieces",
+    )
+    for export, message in zip((fails, binds), messages, strict=True):
+        monkeypatch.setattr(torch.onnx, "export", export)
+        with pytest.raises(RasadError, match=message):
+            running.run(given, told.append)
+    assert not any("epoch" in line for line in told)
+
+
+def test_articles_that_are_all_left_out_are_named(encoder: Path, tmp_path: Path) -> None:
+    text = "Police arrested ten people in the capital on Tuesday, officials said."
+    event = {"sentence": 0, "type": "COERCE", "status": "actual", "trigger": "arrested"}
+    rows_ = [ARTICLE | {"id": str(n), "text": f"{text} {n}", "events": [event]} for n in range(8)]
+    given = options(encoder, tmp_path / "out", gold=(write(tmp_path / "gold.jsonl", *rows_),))
+    told: list[str] = []
+    with pytest.raises(RasadError, match="every annotated article was left out"):
+        running.run(given, told.append)
+    assert sum(line.startswith("left out") for line in told) == 6  # the other two are held out
 
 
 def test_too_few_articles_are_named(tmp_path: Path) -> None:

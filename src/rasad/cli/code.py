@@ -24,8 +24,7 @@ def command(
     from rasad.read import read
 
     common.set_llm(llm)
-    common.set_encoder(encoder)
-    coder = Coder(Config(engine, judge))
+    coder = Coder(Config(engine, judge, encoder))
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
     with common.output(output, inputs) as file:

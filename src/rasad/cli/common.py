@@ -84,12 +84,6 @@ def set_llm(options: list[str] | None) -> None:
         os.environ[f"RASAD_LLM_{name.upper()}"] = value
 
 
-def set_encoder(folder: str | None) -> None:
-    """Put the folder of the judge `transformer` into the environment, where it and the worker processes read it."""
-    if folder is not None:
-        os.environ["RASAD_ENCODER"] = folder
-
-
 def say_spent(judge: str, tally: Tally) -> None:
     """Say what a judge that is paid for did, and what it has cost so far."""
     from rasad import events

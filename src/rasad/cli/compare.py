@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from rasad.store import Store
 
 NAME = "compare"
-_Engine = "a judge (rasad list judges), ANALYSIS+JUDGE such as crf+trained, or a file of events or annotated articles"
+_Engine = (
+    "a judge (rasad list judges), ANALYSIS+JUDGE such as crf+trained, a folder that rasad train made, or a file of "
+    "events or annotated articles"
+)
 
 
 def command(
@@ -147,7 +150,9 @@ def _store(url: str | None, pair: tuple[sides.Side, sides.Side]) -> Iterator[Sto
 
 def _sides(one: str, other: str) -> tuple[sides.Side, sides.Side]:
     pair = sides.side(one), sides.side(other)
-    if pair[0].name == pair[1].name:
+    if pair[0].name == pair[1].name:  # of files and folders only the last part of where they lie
+        pair[0].name, pair[1].name = one, other
+    if one == other:
         raise RasadError(f"both are {pair[0].name!r}; give two that differ")
     return pair
 

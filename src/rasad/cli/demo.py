@@ -26,13 +26,14 @@ def command(
     ] = None,
     engine: common.Engine = "crf",
     judge: common.Judge = "combined",
+    encoder: common.Encoder = None,
 ) -> None:
     """Code the example articles, show the events. They are kept in a store, to try the other commands on."""
     from rasad.cli.ingest import Batch
     from rasad.coder import Coder, Config
     from rasad.store import Store
 
-    coder = Coder(Config(engine, judge))
+    coder = Coder(Config(engine, judge, encoder))
     where = db or str(Path(tempfile.mkdtemp(prefix="rasad-demo-")) / "rasad.db")
     with Store.open(where) as store:
         batch = Batch(store, coder)

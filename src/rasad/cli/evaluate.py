@@ -30,13 +30,14 @@ def command(
     from rasad.evaluate import evaluate, read_gold, report
     from rasad.read import read
 
-    common.set_encoder(encoder)
     documents = read_gold(gold)
     if events is not None:
         records = sides.read_records(events, _NEEDED)
     else:
         tally = common.Tally()
-        coded = common.tracked(code_all(Coder(Config(engine, judge)), read([str(gold)]), jobs), tally, "coding")
+        coded = common.tracked(
+            code_all(Coder(Config(engine, judge, encoder)), read([str(gold)]), jobs), tally, "coding"
+        )
         records = [record for item in coded for record in item.records]
         if tally.problems:
             tally.summary()

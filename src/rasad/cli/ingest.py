@@ -49,8 +49,7 @@ def command(
     if progress not in (None, "json"):
         raise RasadError(f"--progress takes json, not {progress!r}")
     common.set_llm(llm)
-    common.set_encoder(encoder)
-    coder = Coder(Config(engine, judge))
+    coder = Coder(Config(engine, judge, encoder))
     options = common.read_options(format_, field, encoding)
     with Store.open(db) as store:
         if retry:

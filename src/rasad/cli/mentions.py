@@ -23,8 +23,7 @@ def command(
     from rasad.read import read
     from rasad.view import mention_rows
 
-    common.set_encoder(encoder)
-    coder = Coder(Config(engine, judge))  # a judge whose model tells names gives them
+    coder = Coder(Config(engine, judge, encoder))  # a judge whose model tells names gives them
     options = common.read_options(format_, field, encoding)
     tally = common.Tally()
     with common.output(output, inputs) as file:

@@ -31,6 +31,9 @@ def command(
     tiles: Annotated[
         str | None, typer.Option("--tiles", metavar="URL", help="Own tile server: https://.../{z}/{x}/{y}.png.")
     ] = None,
+    engine: common.Engine = "crf",
+    judge: common.Judge = "combined",
+    encoder: common.Encoder = None,
     max_upload: Annotated[int, typer.Option("--max-upload", min=1, metavar="MB", help="Largest upload.")] = 200,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
@@ -39,6 +42,7 @@ def command(
     import webbrowser
 
     from rasad import serve
+    from rasad.coder import Config
     from rasad.serve.settings import local_name
 
     settings = serve.Settings(
@@ -50,6 +54,7 @@ def command(
         who=local_name() if who is None else who,
         tiles=tiles,
         proxy=proxy,
+        coding=Config(engine, judge, encoder),
         limits=serve.Limits(upload=max_upload * 1_000_000),
     )
 

@@ -10,7 +10,7 @@ from rasad.cli import common
 from rasad.errors import PartError, RasadError
 
 if TYPE_CHECKING:
-    from rasad.coder import Coded, Coder
+    from rasad.coder import Coded, Coder, Config
     from rasad.document import Article
     from rasad.errors import Problem
     from rasad.record import Record
@@ -39,26 +39,25 @@ class Side(Protocol):
 
 
 class EngineSide:
-    """A judge, with an analysis engine where one is named: `rules`, `crf+trained`."""
+    """A judge or a folder of `rasad train`, with an analysis engine where one is named: `rules`, `crf+trained`."""
 
-    def __init__(self, word: str) -> None:
-        """Make its coder.
+    def __init__(self, word: str, config: Config) -> None:
+        """Make its coder, by the word of the command line and what it means.
 
         Raises:
             PartError: There is no such engine or judge.
             RasadError: The judge is not set up.
         """
-        from rasad.coder import Coder, Config
+        from rasad.coder import Coder
 
-        engine, plus, judge = word.rpartition("+")
-        config = Config(engine, judge) if plus else Config(judge=word)
         try:
             self._coder: Coder = Coder(config)
         except PartError as error:
-            hint = "an engine is JUDGE, ANALYSIS+JUDGE, or a file of events"
+            hint = "an engine is JUDGE, ANALYSIS+JUDGE, a folder of rasad train, or a file of events"
             raise PartError(f"{word!r}: {error} ({hint})") from error
         self._judge = config.judge
-        self.name, self.coder = word, self._coder.name
+        self.name = Path(word).resolve().name if config.encoder == word else word
+        self.coder = self._coder.name
 
     def coded(self, articles: Iterable[Article | Problem], jobs: int) -> Iterator[Coded | Problem]:
         """Yield the articles coded now."""
@@ -69,6 +68,27 @@ class EngineSide:
     def finish(self, tally: common.Tally) -> None:
         """Say what a judge that is paid for did and cost."""
         common.say_spent(self._judge, tally)
+
+
+def _config(word: str) -> Config:
+    """Return how a word of the command line codes."""
+    from rasad.coder import Config
+
+    if Path(word).is_dir() and not _is_judge(word):
+        return Config(judge="transformer", encoder=word)
+    engine, plus, judge = word.partition("+")
+    if not plus:
+        return Config(judge=word)
+    if Path(judge).is_dir() and not _is_judge(judge):
+        return Config(engine, "transformer", judge)
+    return Config(engine, judge)
+
+
+def _is_judge(word: str) -> bool:
+    """Return whether a judge is called so; then it is meant, also where a folder is called so."""
+    from rasad import parts
+
+    return word in parts.names("rasad.events.judges")
 
 
 class FileSide:
@@ -138,9 +158,10 @@ def side(word: str) -> Side:
     path = Path(word)
     if path.is_file():
         return FileSide(path)
-    if path.suffix in (".jsonl", ".json") or "/" in word:
-        raise RasadError(f"cannot read {word}: there is no such file")
-    return EngineSide(word)
+    config = _config(word)
+    if config.encoder is None and (path.suffix in (".jsonl", ".json") or "/" in word):
+        raise RasadError(f"cannot read {word}: there is no such file or folder")
+    return EngineSide(word, config)
 
 
 def is_gold(path: Path) -> bool:

@@ -1,8 +1,9 @@
 """Words and the pieces that a tokenizer cuts them into, and windows over sentences too long for a model.
 
 A fast tokenizer tells for each piece the half-open range of the text that it stands for, whatever it made of the
-letters. A piece may stand for part of a word, for several words (`[UNK]` for `قال،`) or for nothing; a word may get no
-piece at all (a mark that the tokenizer drops). So words are found by ranges alone, never by counting.
+letters. A piece may stand for part of a word or of a character (bytes), for several words (`[UNK]` for `قال،`), for a
+word and the blank before it, or for nothing; a word may get no piece at all (a mark that the tokenizer drops). So words
+are found by ranges alone, never by counting.
 """
 
 from __future__ import annotations
@@ -14,23 +15,28 @@ Range = tuple[int, int]
 
 
 def first_pieces(words: Sequence[Range], pieces: Sequence[Range]) -> list[int]:
-    """Return for each word the index of the first piece that shares a character with it, -1 where none does.
+    """Return for each word the index of its first piece, -1 where it has none.
+
+    A piece is of the word in which it begins; what it covers of no word before, such as a blank, does not count. A word
+    in which no piece begins has the first one that shares a character with it.
 
     Args:
         words: Half-open ranges of the text, in order, none overlapping another.
         pieces: Half-open ranges of the same text, in any order; empty ones stand for nothing.
     """
-    found = [-1] * len(words)
+    begun, shared = [-1] * len(words), [-1] * len(words)
     ends = [end for _, end in words]
     for index, (start, end) in enumerate(pieces):
         if start >= end:
             continue
-        at = bisect_right(ends, start)  # the first word that ends behind the piece's start
+        first = bisect_right(ends, start)  # the first word that ends behind the piece's start
+        at = first
         while at < len(words) and words[at][0] < end:
+            found = begun if at == first else shared
             if found[at] < 0:
                 found[at] = index
             at += 1
-    return found
+    return [own if own >= 0 else other for own, other in zip(begun, shared, strict=True)]
 
 
 def windows(count: int, room: int, overlap: int) -> list[Range]:

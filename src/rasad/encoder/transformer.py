@@ -7,7 +7,6 @@ and `encoder.int8.onnx`, the tables that score roles in `encoder.roles.npz`, and
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,14 +18,15 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rasad.document import Document, Word
+from rasad.encoder.folder import VARIABLE, named
 from rasad.encoder.pieces import Range, best_window, first_pieces, windows
 from rasad.encoder.run import Encoded, Numbers, role_shares
 from rasad.errors import RasadError
 
-VARIABLE = "RASAD_ENCODER"
 SETTINGS, TOKENIZER, ROLES = "encoder.json", "tokenizer.json", "encoder.roles.npz"
 NETWORKS = {"fp32": "encoder.onnx", "int8": "encoder.int8.onnx"}
 FORMAT = 1  # of the folder; raised where an older program could not read it
+_BLANKS = ("▁", "Ġ")  # a piece that is only the blank before a word: SentencePiece's, and that of byte-level BPE
 _SHARED = 0.25  # of a window that the next one sees again
 _BATCH = 4_000  # pieces run at once
 _NOTHING = -20.0  # log-probability, as good as none, of what a word without a piece is not
@@ -58,6 +58,8 @@ class Cutter:
         begin, end = (inside[0], inside[-1] + 1) if inside else (len(marks) - len(marks) // 2, len(marks))
         self.before, self.after = list(probe.ids[:begin]), list(probe.ids[end:])
         self.room = longest - len(self.before) - len(self.after)
+        # Some tokenizers say that such a piece stands for the word's first letter, others for the blank, or nothing.
+        self._blanks = {tokenizer.token_to_id(piece) for piece in _BLANKS} - {None}
 
     def cut(self, text: str, words: Sequence[Word]) -> Pieces:
         """Return the pieces of neighbouring words of a text."""
@@ -66,7 +68,9 @@ class Cutter:
         start = words[0].start
         found = self._tokenizer.encode(text[start : words[-1].end], add_special_tokens=False)
         ranges = [(word.start - start, word.end - start) for word in words]
-        return Pieces(list(found.ids), first_pieces(ranges, found.offsets))
+        told = zip(found.ids, found.offsets, strict=True)
+        offsets = [(begin, begin if piece in self._blanks else end) for piece, (begin, end) in told]
+        return Pieces(list(found.ids), first_pieces(ranges, offsets))
 
     def windows(self, pieces: Pieces) -> list[Range]:
         """Return the windows over a sentence's pieces."""
@@ -208,13 +212,13 @@ def _follows(one: str, two: str) -> bool:
     return not two.startswith("I-") or one[2:] == two[2:]
 
 
-def folder_from_environment(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder that `RASAD_ENCODER` names.
+def folder_in_use() -> Path:
+    """Return the folder that a coder was given, else the one that `RASAD_ENCODER` names.
 
     Raises:
-        RasadError: It names none, or one that `rasad train` has not finished.
+        RasadError: There is none, or one that `rasad train` has not finished.
     """
-    given = environment.get(VARIABLE)
+    given = named()
     if not given:
         raise RasadError(f"the judge transformer needs a trained folder: give --encoder FOLDER or set {VARIABLE}")
     settings_of(Path(given))
@@ -264,4 +268,4 @@ def _hash(folder: Path, names: tuple[str, ...], _stats: tuple[tuple[int, int], .
     return digest.hexdigest()[:8]
 
 
-__all__ = ["VARIABLE", "Cutter", "Transformer", "fingerprint", "folder_from_environment", "name_labels", "settings_of"]
+__all__ = ["Cutter", "Transformer", "fingerprint", "folder_in_use", "name_labels", "settings_of"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasad import parts
 from rasad.document import Document, Event
-from rasad.errors import PartError
+from rasad.errors import PartError, RasadError
 from rasad.events import selection, sources, surroundings
 from rasad.events.context import Context, contexts
 from rasad.events.judging import Judge, Namer, Party, Reader
@@ -20,15 +20,25 @@ from rasad.phrases import surface_start
 _JUDGES = "rasad.events.judges"
 
 
-def check_judge(name: str) -> None:
+def check_judge(name: str, encoder: str | None = None) -> None:
     """Make sure that there is a judge of this name and, where it comes with an extra, that it is set up.
+
+    Args:
+        name: The judge.
+        encoder: A folder of `rasad train` that was chosen for it.
 
     Raises:
         PartError: There is none, or its extra is not installed.
-        RasadError: Its settings are missing or wrong.
+        RasadError: Its settings are missing or wrong, or an encoder was chosen for a judge that needs no extra, and
+            so cannot open one.
     """
     if name not in parts.names(_JUDGES):
         parts.load(_JUDGES, name)
+    if encoder is not None and parts.extra(_JUDGES, name) is None:
+        raise RasadError(
+            f"the judge {name!r} has no use for the encoder {encoder}; choose the judge transformer with it "
+            "(--judge transformer), or leave it out"
+        )
     label(name)
 
 

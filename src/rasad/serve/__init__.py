@@ -35,14 +35,18 @@ def run(settings: Settings, started: Callable[[str], None] = lambda _: None) -> 
         started: Is given the address once somebody may come.
 
     Raises:
-        RasadError: The port is taken, the store cannot be opened, or nobody could sign in who has to.
+        PartError: There is no engine or judge such as articles are to be coded by.
+        RasadError: The port is taken, the store cannot be opened, nobody could sign in who has to, or a judge is not
+            set up.
     """
     import uvicorn
 
+    from rasad.coder import Coder
     from rasad.serve.app import check_users
     from rasad.store import Store
 
-    with Store.open(settings.db) as store:  # what is wrong with it is told before the server starts
+    Coder(settings.coding)  # what is wrong with it is told before the server starts, and so below
+    with Store.open(settings.db) as store:
         check_users(settings, store)
 
     class Server(uvicorn.Server):

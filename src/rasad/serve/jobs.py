@@ -27,6 +27,8 @@ from typing import IO, Any, Literal
 import orjson
 from fastapi import HTTPException
 
+from rasad.coder import Config
+from rasad.encoder.folder import VARIABLE
 from rasad.errors import NotFoundError, RasadError
 from rasad.serve.settings import Settings
 from rasad.store import connect
@@ -75,6 +77,7 @@ class Jobs:
         """Start with none."""
         # Each runs in its file's folder, so that only the file's name gets into problems and the list of runs.
         self._environment = _environment() | {"RASAD_DB": connect.absolute(settings.db)}
+        self._options = _options(settings.coding)
         self._most_waiting = settings.limits.jobs
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
@@ -184,7 +187,7 @@ class Jobs:
 
     def _ingest(self, job: Job, path: Path) -> None:
         job.state = "running"
-        command = [sys.executable, "-m", "rasad", "ingest", path.name, "--progress", "json"]
+        command = [sys.executable, "-m", "rasad", "ingest", *self._options, path.name, "--progress", "json"]
         # the address of the store may hold a password: not on the command line, which others can read
         with tempfile.TemporaryFile() as log:
             process = subprocess.Popen(
@@ -222,7 +225,16 @@ def _environment() -> dict[str, str]:
     found = os.environ | {"PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
     if places := found.get("PYTHONPATH"):
         found["PYTHONPATH"] = os.pathsep.join(str(Path(place).absolute()) for place in places.split(os.pathsep))
+    for name in (VARIABLE, "RASAD_LLM_CACHE"):
+        if place := found.get(name):
+            found[name] = str(Path(place).absolute())
     return found
+
+
+def _options(coding: Config) -> list[str]:
+    """Return the options that let `rasad ingest` code so, in whatever folder."""
+    encoder = ["--encoder", str(Path(coding.encoder).absolute())] if coding.encoder is not None else []
+    return ["--engine", coding.engine, "--judge", coding.judge, *encoder]
 
 
 def _safe(name: str) -> str:

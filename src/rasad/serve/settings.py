@@ -9,6 +9,7 @@ import socket
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from rasad.coder import Config
 from rasad.errors import RasadError
 
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -63,6 +64,7 @@ class Settings:
         tiles: An own tile server, such as `https://tiles.example.org/{z}/{x}/{y}.png`; `None`: the bundled outlines.
         proxy: The address of a proxy before it, whose word for the client's address and for https is taken. Users
             sign in: through a proxy anybody could come.
+        coding: How articles are coded that are pasted or sent.
         limits: How much one may ask of it.
 
     Raises:
@@ -77,6 +79,7 @@ class Settings:
     who: str = field(default_factory=local_name)
     tiles: str | None = None
     proxy: str | None = None
+    coding: Config = field(default_factory=Config)
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -34,6 +37,18 @@ class Events(nn.Module):
         """
         trigger = self.of_trigger(states)[pairs[:, 0], pairs[:, 1]] + self.of_type(pairs[:, 2])
         return self.inner(trigger[:, None] + self.of_word(states)[pairs[:, 0]] + self.place(places))
+
+    def save_roles(self, path: Path, types: Sequence[str]) -> None:
+        """Write the tables by which the package scores roles without PyTorch (`rasad.encoder.run.role_shares`).
+
+        Args:
+            path: The file, `.npz`.
+            types: Names of the event types, in the order of their numbers from 1.
+        """
+        last = self.inner[-1]
+        tables = {"place": self.place.weight, "type": self.of_type.weight, "weight": last.weight, "bias": last.bias}
+        arrays: dict[str, Any] = {name: table.detach().numpy().astype(np.float32) for name, table in tables.items()}
+        np.savez(path, types=np.array(types), **arrays)
 
 
 class Network(nn.Module):

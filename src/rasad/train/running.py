@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,14 +13,14 @@ from rasad import models, ontology
 from rasad.analyse import analyse
 from rasad.coder import Coder, Config
 from rasad.document import Article, Document
-from rasad.encoder.transformer import FORMAT, SETTINGS, VARIABLE, Cutter, Transformer
+from rasad.encoder.transformer import FORMAT, SETTINGS, Cutter, Transformer
 from rasad.errors import InputError, RasadError
 from rasad.evaluate import GoldDocument
 from rasad.events.judges.combined import LABELS as ROLES
 from rasad.events.judges.transformer import Judge
 from rasad.mentions.names import find as find_names
 from rasad.train import card, gold, hub, mixing
-from rasad.train.export import export, widths
+from rasad.train.export import export, try_out, widths
 from rasad.train.fitting import KEPT, fit
 from rasad.train.network import Network
 from rasad.train.options import Options
@@ -58,15 +56,17 @@ def run(options: Options, say: Callable[[str], None]) -> str:
     loaded = hub.load(options.encoder, options.longest)
     cutter = loaded.cutter()
     tasks = [[row for one in labels.articles for row in _rows_of(one, cutter, say)]]
+    if not tasks[0]:
+        raise RasadError("there is no sentence to train on: every annotated article was left out")
     tasks += [[row for text in labels.names for row in name_rows(text, cutter)]] if labels.names else []
     say(f"{len(labels.articles)} articles and {len(labels.names)} texts with names: {sum(map(len, tasks)):,} sentences")
     torch.manual_seed(options.seed)
     sizes = len(TYPES), len(ontology.STATUSES), len(ROLES)
     network = Network(loaded.body, sizes, len(gold.NAME_LABELS) if labels.names else 0)
-    out.mkdir(parents=True, exist_ok=True)
-    done = fit(network, tasks, loaded.padding, options, say)
     work = out / _UNFINISHED
-    work.mkdir(exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
+    try_out(network, loaded, tasks[0], work)
+    done = fit(network, tasks, loaded.padding, options, say)
     agreement = export(network, loaded, tasks[0], work)
     say(f"exported; the same to {agreement.difference:.1g}, types of {agreement.types:.1%} of the pieces in 8 bits")
     settings = _settings(network, loaded, options)
@@ -149,9 +149,8 @@ def _weigh(
         better = named.encoder.f1 >= named.built_in.f1
         settings["names_used"] = better if options.use_names is None else options.use_names
         _write_settings(folder, settings)
-    with _chosen(folder):
-        coder = Coder(Config(judge="transformer"))
-        samples = [sample_of(*pair) for pair in analysed(labels.held, coder, say)]
+    coder = Coder(Config(judge="transformer", encoder=str(folder)))
+    samples = [sample_of(*pair) for pair in analysed(labels.held, coder, say)]
     judge = Judge(folder, options.linear)
     measured = mixing.measure(samples, judge)
     settings["mixture"] = mixing.mixture(samples, judge)
@@ -183,19 +182,6 @@ def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
     half = folder / f"{SETTINGS}.half"
     half.write_bytes(orjson.dumps(settings, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     half.replace(folder / SETTINGS)
-
-
-@contextmanager
-def _chosen(folder: Path) -> Iterator[None]:
-    """Let a folder be the one that the judge `transformer` opens."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = str(folder)
-    try:
-        yield
-    finally:
-        del os.environ[VARIABLE]
-        if before is not None:
-            os.environ[VARIABLE] = before
 
 
 __all__ = ["Labels", "read_labels", "run"]

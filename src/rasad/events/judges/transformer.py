@@ -40,7 +40,7 @@ class Judge(trained.Judge):
             RasadError: There is no folder, or it is not one that `rasad train` has finished.
         """
         super().__init__(linear)
-        self._encoder = _opened(folder or transformer.folder_from_environment(), self.label(folder))
+        self._encoder = _opened(folder or transformer.folder_in_use(), self.label(folder))
         self.mixture: dict[str, list[float]] = self._encoder.settings["mixture"]
         self.beside: trained.Judge = _BESIDE[self._encoder.settings["beside"]](linear)
         self.threshold, self.quiet_threshold = self.beside.threshold, self.beside.quiet_threshold
@@ -54,12 +54,12 @@ class Judge(trained.Judge):
         Raises:
             RasadError: There is no folder, or it is not one that `rasad train` has finished.
         """
-        return f"transformer:{transformer.fingerprint(folder or transformer.folder_from_environment())}"
+        return f"transformer:{transformer.fingerprint(folder or transformer.folder_in_use())}"
 
     @staticmethod
     def names_of(doc: Document) -> list[str] | None:
         """Return a name's label for each word of a document; `None` where the encoder's are not used."""
-        folder = transformer.folder_from_environment()
+        folder = transformer.folder_in_use()
         encoder = _opened(folder, Judge.label(folder))
         return encoder.name_labels(doc) if encoder.settings["names_used"] else None
 
