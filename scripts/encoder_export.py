@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import encoder_data as data
 import numpy as np
-import onnx
 import torch
 from encoder_model import Syntax
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from rasad.events.marks import TYPES, WIDTH
+from rasad.train.narrow import halve_tables, narrow_layers
 
 
 class Exported(nn.Module):
@@ -62,7 +59,7 @@ def export(model: Any, relations: dict[str, int], words: Path, folder: Path) -> 
         dynamo=False,
     )
     halve_tables(folder / "encoder.onnx")
-    narrow_layers(folder / "encoder.onnx")
+    narrow_layers(folder / "encoder.onnx", folder / "encoder.onnx", ("LSTM",))
     model.events.save_roles(folder / "encoder.roles.npz", TYPES)
     syntax = model.syntax
     tables = {
@@ -76,41 +73,3 @@ def export(model: Any, relations: dict[str, int], words: Path, folder: Path) -> 
     names = np.array(sorted(relations, key=relations.__getitem__))
     np.savez(folder / "encoder.trees.npz", names=names, **arrays)
     (folder / "encoder.words.bin").write_bytes(words.read_bytes())
-
-
-def halve_tables(path: Path) -> None:
-    """Store the word tables of a model as 16-bit numbers, half of the file; they are widened when looked up."""
-    graph = onnx.load(str(path))
-    tables = {table.name: table for table in graph.graph.initializer}
-    nodes = []
-    for node in graph.graph.node:
-        nodes.append(node)
-        table = tables.get(node.input[0]) if node.op_type == "Gather" else None
-        if table is None or len(table.dims) != 2 or table.data_type != onnx.TensorProto.FLOAT:
-            continue
-        halved = onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(table).astype(np.float16), table.name)
-        table.CopyFrom(halved)
-        looked_up, node.output[0] = node.output[0], f"{node.output[0]}_half"
-        nodes.append(onnx.helper.make_node("Cast", [node.output[0]], [looked_up], to=onnx.TensorProto.FLOAT))
-    del graph.graph.node[:]
-    graph.graph.node.extend(nodes)
-    onnx.checker.check_model(graph)
-    onnx.save(graph, str(path))
-
-
-def narrow_layers(path: Path) -> None:
-    """Store the recurrent layers of a model as 8-bit numbers, which run in less than half the time.
-
-    Seven bits are used, so that products of whole numbers are exact on processors without VNNI instructions too.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        narrowed = Path(folder, path.name)
-        quantize_dynamic(
-            path,
-            narrowed,
-            op_types_to_quantize=["LSTM"],
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,
-        )
-        shutil.copyfile(narrowed, path)

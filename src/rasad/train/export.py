@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from rasad.encoder.transformer import NETWORKS, ROLES, TOKENIZER
 from rasad.errors import RasadError
 from rasad.train.hub import Loaded
+from rasad.train.narrow import halve_tables, narrow_layers
 from rasad.train.network import Exported, Network
 from rasad.train.rows import TYPES, Row, batch
 
@@ -51,19 +48,8 @@ def export(network: Network, loaded: Loaded, rows: Sequence[Row], folder: Path) 
     """
     exported = Exported(network).eval()
     _write(exported, loaded, folder / NETWORKS["fp32"])
-    with tempfile.TemporaryDirectory() as scratch:  # the library leaves files beside what it reads
-        narrow = Path(scratch, "narrow.onnx")
-        logging.getLogger().disabled, before = True, logging.getLogger().disabled
-        quantize_dynamic(
-            folder / NETWORKS["fp32"],
-            narrow,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,  # so that products are exact on processors without VNNI instructions too
-        )
-        logging.getLogger().disabled = before
-        shutil.copyfile(narrow, folder / NETWORKS["int8"])
+    narrow_layers(folder / NETWORKS["fp32"], folder / NETWORKS["int8"], ("MatMul", "Gemm"))
+    halve_tables(folder / NETWORKS["int8"])
     network.events.save_roles(folder / ROLES, TYPES)
     loaded.cutter()  # fails here where it would fail later
     loaded.tokenizer.no_truncation()
