@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     found.add_argument("--prepared", type=Path, required=True, help="the folder that prepare.py wrote")
     found.add_argument("--work", type=Path, required=True)
-    found.add_argument("--size", choices=SIZES, default="medium")
+    found.add_argument("--size", choices=SIZES, default="small")
     found.add_argument("--epochs", type=float, default=30)
     found.add_argument("--length", type=int, default=256, help="tokens of a block")
     found.add_argument(
