@@ -214,6 +214,15 @@ def test_no_word_loses_or_shifts_pieces(family: str, encoders: Encoders, surface
     assert found.ids == ids
 
 
+def joined(surfaces: list[str], blanks: list[str]) -> tuple[str, list[Word]]:
+    """Return a text of words with what stands behind each, and the words in it."""
+    text, words = "", []
+    for surface, blank in zip(surfaces, blanks, strict=False):
+        words.append(Word(len(text), len(text) + len(surface), surface, "arabic"))
+        text += surface + blank
+    return text, words
+
+
 @pytest.mark.parametrize("family", [*BYTES, *UNIGRAMS])
 @few
 @given(surfaces=surfaces, blanks=st.lists(st.booleans(), min_size=25, max_size=25))
@@ -221,10 +230,7 @@ def test_words_that_touch_have_pieces_of_their_own(
     family: str, encoders: Encoders, surfaces: list[str], blanks: list[bool]
 ) -> None:
     """Counted by what the pieces say, one after the other, and not by the ranges that the tokenizer tells."""
-    text, words = "", []
-    for surface, blank in zip(surfaces, blanks, strict=False):
-        words.append(Word(len(text), len(text) + len(surface), surface, "arabic"))
-        text += surface + " " * blank
+    text, words = joined(surfaces, [" " * blank for blank in blanks])
     text = text.rstrip()
     assume(not any(form in text for form in (*families.FORMS, *families.BLANKS, "▁")))  # what changes
     assume(unicodedata.normalize("NFC", text) == text)
@@ -256,10 +262,7 @@ def _byte_offsets(text: str) -> list[int]:
 def test_every_word_has_a_piece_that_lies_over_it(
     family: str, encoders: Encoders, surfaces: list[str], blanks: list[str]
 ) -> None:
-    text, words = "", []
-    for surface, blank in zip(surfaces, blanks, strict=False):
-        words.append(Word(len(text), len(text) + len(surface), surface, "arabic"))
-        text += surface + blank
+    text, words = joined(surfaces, blanks)
     found = encoders.cutter(family).cut(text, words)
     assert len(found.first) == len(words)
     firsts = [first for first in found.first if first >= 0]

@@ -71,7 +71,7 @@ class Wanted:
     Attributes:
         kind: Any of `KINDS`; `only`: one of the two has the event alone.
         type: Event types, one of which either engine names.
-        engines: `ONE/OTHER`, the names of the two; no name of an engine or a file holds a slash.
+        engines: `ONE/OTHER`, the names of the two, compared as a whole: names of files of one name hold slashes.
         who: Whose skips count: what this person skipped is left out.
         skipped: Instead, only what `who` skipped.
     """
